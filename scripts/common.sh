@@ -1,0 +1,95 @@
+# What start.sh, stop.sh and test-kinesis.sh share: where things are, which Java runs them, how a process is known again.
+# Sourced, never run. Kept to bash 3.2, which macOS still ships.
+# shellcheck shell=bash
+
+MILLRACE_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+MILLRACE_HOME=${MILLRACE_HOME:-$MILLRACE_ROOT/.millrace}
+LOGS=$MILLRACE_HOME/logs
+RUN=$MILLRACE_HOME/run
+# Where the running system listens, written by start.sh: the other scripts follow it wherever its ports were moved.
+# shellcheck disable=SC2034 # used by the scripts that source this
+ENDPOINTS=$RUN/endpoints
+
+LOCAL_AWS_JAR=$MILLRACE_ROOT/local-aws/target/millrace-local-aws.jar
+CONSUMER_JAR=$MILLRACE_ROOT/consumer/target/millrace-consumer.jar
+DASHBOARD_JAR=$MILLRACE_ROOT/dashboard/target/millrace-dashboard.jar
+INGEST_JAR=$MILLRACE_ROOT/ingestion-interface/target/millrace-ingestion-interface.jar
+LAKE_CHECK_JAR=$MILLRACE_ROOT/lake-check/target/millrace-lake-check.jar
+JARS=("$LOCAL_AWS_JAR" "$CONSUMER_JAR" "$DASHBOARD_JAR" "$INGEST_JAR" "$LAKE_CHECK_JAR")
+
+# In the order of starting; they are stopped the other way round.
+# shellcheck disable=SC2034 # start.sh and stop.sh walk it
+SERVICES=(local-aws consumer dashboard ingestion-interface)
+
+fail() {
+  printf '%s: %s\n' "$(basename "$0")" "$1" >&2
+  exit 1
+}
+
+# Sets JAVA to a Java of 17 or newer, or fails.
+find_java() {
+  local version
+  JAVA=java
+  [ -z "${JAVA_HOME:-}" ] || JAVA=$JAVA_HOME/bin/java
+  command -v "$JAVA" >/dev/null 2>&1 ||
+    fail "no Java found (looked for '$JAVA'); install a JDK 17 or newer, or set JAVA_HOME to one"
+  version=$("$JAVA" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
+  [ "${version:-0}" -ge 17 ] ||
+    fail "Java ${version:-of an unknown version} at '$JAVA' is too old; install a JDK 17 or newer, or set JAVA_HOME to one"
+}
+
+# Builds the runnable jars where one is missing or older than the sources.
+build_if_needed() {
+  local jar stale=""
+  for jar in "${JARS[@]}"; do
+    if [ ! -f "$jar" ] || [ -n "$(find "$MILLRACE_ROOT"/pom.xml "$MILLRACE_ROOT"/*/pom.xml "$MILLRACE_ROOT"/*/src/main \
+      -newer "$jar" -type f -print 2>/dev/null | head -n 1)" ]; then
+      stale=yes
+    fi
+  done
+  [ -n "$stale" ] || return 0
+  command -v mvn >/dev/null 2>&1 || fail "Maven is needed to build (no 'mvn' on the PATH); install Maven 3.8.6 or newer"
+  echo "Building (about two minutes the first time; log: $LOGS/build.log) ..."
+  mkdir -p "$LOGS"
+  if ! mvn -f "$MILLRACE_ROOT/pom.xml" -DskipTests package >"$LOGS/build.log" 2>&1; then
+    grep -m 15 'ERROR' "$LOGS/build.log" >&2 || tail -n 20 "$LOGS/build.log" >&2
+    fail "the build failed; the whole log is in $LOGS/build.log"
+  fi
+}
+
+pid_of() {
+  cat "$RUN/$1.pid" 2>/dev/null || true
+}
+
+# Whether the recorded process is still ours: ids are given out again, so its command line is looked at too.
+is_running() {
+  local pid
+  pid=$(pid_of "$1")
+  [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null && ps -p "$pid" -o command= 2>/dev/null | grep -q "millrace-$1.jar"
+}
+
+# Ends a recorded process: asks first, so that buffers are committed, and insists only after the seconds given.
+stop_service() {
+  local name=$1 seconds=$2 pid waited=0
+  pid=$(pid_of "$name")
+  if is_running "$name"; then
+    kill -TERM "$pid" 2>/dev/null || true
+    while is_running "$name"; do
+      if [ "$waited" -ge $((seconds * 5)) ]; then
+        echo "$name (process $pid) did not stop within $seconds s: ending it by force; see $LOGS/$name.log" >&2
+        kill -KILL "$pid" 2>/dev/null || true
+        break
+      fi
+      sleep 0.2
+      waited=$((waited + 1))
+    done
+    echo "stopped $name"
+  fi
+  rm -f "$RUN/$name.pid"
+}
+
+# Settings of the embedded AWS for this shell's children; the caller's own account must never be reached by it.
+use_local_aws() {
+  unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN AWS_ENDPOINT_URL_S3 AWS_ENDPOINT_URL_KINESIS AWS_ENDPOINT_URL_DYNAMODB AWS_REGION
+  export AWS_ENDPOINT_URL=$1 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1
+}

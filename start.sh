@@ -1,0 +1,194 @@
+#!/usr/bin/env bash
+# Starts the whole of Millrace on this machine: a local AWS, the consumer, the dashboard and the ingestion interface.
+set -euo pipefail
+# shellcheck source=scripts/common.sh
+. "$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/scripts/common.sh"
+
+usage() {
+  cat <<'USAGE'
+Usage: ./start.sh [--embedded]
+
+Starts a local AWS (Kinesis, DynamoDB and S3 in one JVM), the consumer, the dashboard and the ingestion interface,
+waits until each is ready and prints where they are. Builds first what is not built. Needs a JDK 17 and Maven.
+Twice in a row is harmless; ./stop.sh ends what this started.
+
+  --embedded   run everything as Java processes (the default)
+
+Ports can be moved: LOCAL_AWS_PORT (4566), INGEST_PORT (8004), DASHBOARD_PORT (8010), STATUS_PORT (8011).
+MILLRACE_HOME (.millrace in the checkout) holds data, logs and process ids.
+Every other variable is passed on: FLUSH_INTERVAL=1 ./start.sh
+USAGE
+}
+
+LOCAL_AWS_PORT=${LOCAL_AWS_PORT:-4566}
+INGEST_PORT=${INGEST_PORT:-8004}
+DASHBOARD_PORT=${DASHBOARD_PORT:-8010}
+STATUS_PORT=${STATUS_PORT:-8011}
+READY_SECONDS=60
+
+port_of() {
+  case $1 in
+    local-aws) echo "$LOCAL_AWS_PORT" ;;
+    consumer) echo "$STATUS_PORT" ;;
+    dashboard) echo "$DASHBOARD_PORT" ;;
+    ingestion-interface) echo "$INGEST_PORT" ;;
+  esac
+}
+
+port_variable_of() {
+  case $1 in
+    local-aws) echo LOCAL_AWS_PORT ;;
+    consumer) echo STATUS_PORT ;;
+    dashboard) echo DASHBOARD_PORT ;;
+    ingestion-interface) echo INGEST_PORT ;;
+  esac
+}
+
+ready_path_of() {
+  case $1 in
+    local-aws) echo /_localstack/health ;;
+    dashboard) echo /health ;;
+    *) echo /ready ;;
+  esac
+}
+
+# Small heaps and the serial collector: on a laptop these four share the machine with everything else.
+java_options_of() {
+  case $1 in
+    local-aws) echo "-Xmx${LOCAL_AWS_HEAP:-384m}" ;;
+    consumer) echo "-Xmx${CONSUMER_HEAP:-192m}" ;;
+    dashboard) echo "-Xmx${DASHBOARD_HEAP:-128m}" ;;
+    ingestion-interface) echo "-Xmx${INGEST_HEAP:-96m}" ;;
+  esac
+}
+
+listens() {
+  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# Whether http://127.0.0.1:PORT/PATH answers 200; bash alone, so that nothing but a JDK is needed.
+answers_ok() {
+  local status
+  status=$( (
+    exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
+    printf 'GET %s HTTP/1.0\r\nHost: localhost:%s\r\n\r\n' "$2" "$1" >&3
+    IFS=' ' read -r -t 5 _ code _ <&3 && echo "$code"
+  ) 2>/dev/null || true)
+  [ "$status" = 200 ]
+}
+
+started=()
+# Runs on a failure or Ctrl-C before all is ready: nothing half-started is left behind.
+undo() {
+  local i
+  for ((i = ${#started[@]} - 1; i >= 0; i--)); do
+    stop_service "${started[$i]}" 20 >&2
+  done
+  rm -f "$ENDPOINTS"
+}
+
+start_service() {
+  local name=$1 options pid
+  shift
+  options=$(java_options_of "$name")
+  # shellcheck disable=SC2086 # several options in one variable
+  nohup "$JAVA" $options -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError ${MILLRACE_JAVA_OPTS:-} -jar "$@" \
+    >"$LOGS/$name.log" 2>&1 </dev/null &
+  pid=$!
+  disown "$pid"
+  echo "$pid" >"$RUN/$name.pid"
+  started+=("$name")
+}
+
+await_ready() {
+  local name=$1 port path waited=0
+  port=$(port_of "$name")
+  path=$(ready_path_of "$name")
+  until answers_ok "$port" "$path"; do
+    if ! is_running "$name"; then
+      tail -n 5 "$LOGS/$name.log" >&2
+      fail "$name ended while starting; its log is $LOGS/$name.log"
+    fi
+    [ "$waited" -lt $((READY_SECONDS * 5)) ] ||
+      fail "$name was not ready on port $port within $READY_SECONDS s; its log is $LOGS/$name.log"
+    sleep 0.2
+    waited=$((waited + 1))
+  done
+  echo "ready: $name (port $port)"
+}
+
+print_summary() {
+  cat <<SUMMARY
+
+Millrace is running.
+
+  local AWS            http://localhost:$LOCAL_AWS_PORT   (Kinesis, DynamoDB, S3; credentials test/test, region us-east-1)
+  ingestion interface  http://localhost:$INGEST_PORT   (POST /api/ingest/batch)
+  dashboard            http://localhost:$DASHBOARD_PORT
+  consumer status      http://localhost:$STATUS_PORT/status
+
+Next:
+  ./test-kinesis.sh                      send sample events and check that each arrives in S3, exactly once
+  java -jar '$INGEST_JAR' generate --rate 1000 --seconds 60
+                                         send a steady load
+  aws --endpoint-url http://localhost:$LOCAL_AWS_PORT s3 ls s3://md-raw-logs/ --recursive
+  ./stop.sh                              stop it all
+
+Logs: $LOGS
+Lake: $MILLRACE_HOME/data
+SUMMARY
+}
+
+for argument in "$@"; do
+  case $argument in
+    --embedded) ;;
+    --help | -h)
+      usage
+      exit 0
+      ;;
+    *) fail "unknown option '$argument'; see ./start.sh --help" ;;
+  esac
+done
+
+find_java
+running=0
+for name in "${SERVICES[@]}"; do
+  if is_running "$name"; then running=$((running + 1)); fi
+done
+if [ "$running" -eq "${#SERVICES[@]}" ]; then
+  # shellcheck source=/dev/null
+  . "$ENDPOINTS"
+  echo "Millrace was running already."
+  print_summary
+  exit 0
+fi
+[ "$running" -eq 0 ] || fail "a part of Millrace is running already, a part is not; run ./stop.sh first"
+
+build_if_needed
+for name in "${SERVICES[@]}"; do
+  port=$(port_of "$name")
+  case $port in '' | *[!0-9]*) fail "$(port_variable_of "$name")='$port' is no port number; allowed is 1 to 65535" ;; esac
+  ! listens "$port" ||
+    fail "port $port, which $name needs, is in use; end what listens there or set $(port_variable_of "$name") to a free port"
+done
+
+mkdir -p "$LOGS" "$RUN" "$MILLRACE_HOME/data"
+trap undo EXIT
+use_local_aws "http://localhost:$LOCAL_AWS_PORT"
+export STREAM_NAME=${STREAM_NAME:-stage01-logs-stream} TARGET_BUCKET=${TARGET_BUCKET:-md-raw-logs}
+export KINESIS_STREAM_NAME=${KINESIS_STREAM_NAME:-$STREAM_NAME}
+export FLUSH_INTERVAL=${FLUSH_INTERVAL:-5} WORKER_ID=${WORKER_ID:-local}
+export INGEST_PORT DASHBOARD_PORT STATUS_PORT CONSUMER_STATUS_URLS=${CONSUMER_STATUS_URLS:-http://localhost:$STATUS_PORT}
+printf 'LOCAL_AWS_PORT=%s\nINGEST_PORT=%s\nDASHBOARD_PORT=%s\nSTATUS_PORT=%s\n' \
+  "$LOCAL_AWS_PORT" "$INGEST_PORT" "$DASHBOARD_PORT" "$STATUS_PORT" >"$ENDPOINTS"
+
+start_service local-aws "$LOCAL_AWS_JAR" --port "$LOCAL_AWS_PORT" --data-dir "$MILLRACE_HOME/data" --init
+await_ready local-aws
+start_service consumer "$CONSUMER_JAR"
+start_service dashboard "$DASHBOARD_JAR"
+start_service ingestion-interface "$INGEST_JAR"
+await_ready consumer
+await_ready dashboard
+await_ready ingestion-interface
+trap - EXIT
+print_summary

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Stops what start.sh started, and nothing else: gracefully, so that the consumer commits what it holds.
+set -euo pipefail
+# shellcheck source=scripts/common.sh
+. "$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/scripts/common.sh"
+
+case ${1:-} in
+  '') ;;
+  --help | -h)
+    echo "Usage: ./stop.sh    stops what ./start.sh started; the lake in $MILLRACE_HOME/data stays"
+    exit 0
+    ;;
+  *) fail "unknown option '$1'; see ./stop.sh --help" ;;
+esac
+
+running=0
+# Sources first, the local AWS last: the consumer still needs it to commit.
+for ((i = ${#SERVICES[@]} - 1; i >= 0; i--)); do
+  if is_running "${SERVICES[$i]}"; then running=$((running + 1)); fi
+  stop_service "${SERVICES[$i]}" 60
+done
+rm -f "$ENDPOINTS"
+[ "$running" -gt 0 ] || echo "Nothing was running."

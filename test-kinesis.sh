@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Sends log events through the running system and checks that each one arrives in S3, exactly once and unchanged.
+set -euo pipefail
+# shellcheck source=scripts/common.sh
+. "$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/scripts/common.sh"
+
+usage() {
+  cat <<'USAGE'
+Usage: ./test-kinesis.sh [FILE] [options]
+
+Sends the events of FILE (one JSON object a line, .gz too; default: samples/logs.jsonl), waits until the consumer has
+committed them, reads S3 back and compares event by event. Exit 0: each is there exactly once, byte for byte. Exit 1: not.
+
+Without AWS_ENDPOINT_URL, --endpoint-url or --profile it talks to what ./start.sh started.
+Options: --endpoint-url URL, --profile NAME, --region NAME, --stream NAME, --bucket NAME, --application NAME,
+         --timeout SECONDS
+USAGE
+}
+
+file=$MILLRACE_ROOT/samples/logs.jsonl
+own_target=${AWS_ENDPOINT_URL:+yes}
+case ${1:-} in
+  --help | -h)
+    usage
+    exit 0
+    ;;
+  '' | --*) ;;
+  *)
+    file=$1
+    shift
+    ;;
+esac
+for argument in "$@"; do
+  case $argument in --endpoint-url | --profile) own_target=yes ;; esac
+done
+[ -f "$file" ] || fail "no file '$file'"
+
+find_java
+build_if_needed
+if [ -z "$own_target" ]; then
+  is_running consumer || fail "Millrace is not running here; run ./start.sh first (or give --endpoint-url or --profile)"
+  # shellcheck source=/dev/null
+  . "$ENDPOINTS"
+  use_local_aws "http://localhost:$LOCAL_AWS_PORT"
+fi
+exec "$JAVA" -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "$LAKE_CHECK_JAR" "$file" "$@"
