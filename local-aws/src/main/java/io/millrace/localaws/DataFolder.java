@@ -1,0 +1,56 @@
+package io.millrace.localaws;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+
+/** Where the services keep their files: a folder that stays, or a temporary one that goes with the instance. */
+record DataFolder(Path path, boolean isTemporary) implements AutoCloseable {
+
+    static DataFolder of(Optional<Path> kept) {
+        try {
+            return kept.isPresent()
+                    ? new DataFolder(
+                            Files.createDirectories(kept.get()).toAbsolutePath().normalize(), false)
+                    : new DataFolder(Files.createTempDirectory("millrace-local-aws-"), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot create the data folder " + kept.map(Path::toString).orElse("") + ": " + e.getMessage(), e);
+        }
+    }
+
+    Path s3() {
+        return path.resolve("s3");
+    }
+
+    /** Empty for a temporary folder: tables then live in memory. */
+    Optional<Path> dynamoDb() {
+        return isTemporary ? Optional.empty() : Optional.of(path.resolve("dynamodb"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (isTemporary && Files.exists(path)) {
+            Files.walkFileTree(path, new Delete());
+        }
+    }
+
+    private static final class Delete extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

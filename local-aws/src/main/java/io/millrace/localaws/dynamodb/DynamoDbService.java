@@ -1,0 +1,77 @@
+package io.millrace.localaws.dynamodb;
+
+import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler;
+import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Amazon's DynamoDBLocal behind our own server: its request handler is mounted, its server, which would listen on all
+ * interfaces, and its telemetry stay unused.
+ */
+public final class DynamoDbService extends Handler.Wrapper {
+
+    /**
+     * What DynamoDBLocal reads from every request. It refuses access keys that are not alphanumeric and requests
+     * without a signature; local-aws takes any credentials, and one shared database serves them all.
+     */
+    private static final HttpField CREDENTIALS = new HttpField(
+            HttpHeader.AUTHORIZATION,
+            "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0");
+
+    private final LocalDynamoDBServerHandler local;
+
+    /** @param folder where tables persist; absent, they live in memory */
+    public DynamoDbService(Optional<Path> folder) {
+        super();
+        SqliteLibrary.load();
+        this.local = new LocalDynamoDBServerHandler(
+                new LocalDynamoDBRequestHandler(
+                        0, folder.isEmpty(), folder.map(DynamoDbService::create).orElse(null), true, false),
+                null);
+        setHandler(local);
+    }
+
+    private static String create(Path folder) {
+        try {
+            return Files.createDirectories(folder).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException("DynamoDB: cannot create " + folder, e);
+        }
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        return local.handle(new AnyCredentials(request), response, callback);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        local.close();
+    }
+
+    private static final class AnyCredentials extends Request.Wrapper {
+        private final HttpFields headers;
+
+        AnyCredentials(Request request) {
+            super(request);
+            this.headers = HttpFields.build(request.getHeaders()).put(CREDENTIALS);
+        }
+
+        @Override
+        public HttpFields getHeaders() {
+            return headers;
+        }
+    }
+}

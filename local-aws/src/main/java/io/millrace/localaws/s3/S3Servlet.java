@@ -1,0 +1,86 @@
+package io.millrace.localaws.s3;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.gaul.s3proxy.S3ErrorCode;
+import org.gaul.s3proxy.S3ProxyHandler.RequestContext;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.S3Exceptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** Hands a request to s3proxy and answers what it throws as S3 answers: with an XML error document. */
+final class S3Servlet extends HttpServlet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(S3Servlet.class);
+    private static final long serialVersionUID = 1L;
+
+    private final transient S3Requests requests;
+
+    S3Servlet(BlobStore store) {
+        this.requests = new S3Requests(store);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try (var body = request.getInputStream()) {
+            requests.doHandle(request, request, response, body, new RequestContext());
+        } catch (IOException | RuntimeException e) {
+            AwsServiceException refusal = refusal(e);
+            if (refusal != null) {
+                answer(request, response, refusal);
+            } else if (e instanceof IOException gone) {
+                throw gone;
+            } else {
+                answer(request, response, (RuntimeException) e);
+            }
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, AwsServiceException refusal)
+            throws IOException {
+        var details = S3Exceptions.httpResponse(refusal);
+        if (details != null) {
+            details.firstMatchingHeader("ETag").ifPresent(tag -> response.setHeader("ETag", tag));
+        }
+        String code = S3Exceptions.errorCode(refusal);
+        if (code != null) {
+            String message = refusal.awsErrorDetails().errorMessage();
+            requests.error(request, response, code, refusal.statusCode(), message == null ? "" : message);
+            return;
+        }
+        switch (refusal.statusCode()) {
+            case 412 -> requests.error(request, response, S3ErrorCode.PRECONDITION_FAILED);
+            case 416 -> requests.error(request, response, S3ErrorCode.INVALID_RANGE);
+            case 405 -> requests.error(request, response, S3ErrorCode.METHOD_NOT_ALLOWED);
+            case 403 -> requests.error(request, response, S3ErrorCode.ACCESS_DENIED);
+            case 400 -> requests.error(request, response, S3ErrorCode.BAD_DIGEST);
+            default -> response.setStatus(refusal.statusCode());
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, RuntimeException failure)
+            throws IOException {
+        if (failure instanceof IllegalArgumentException || failure instanceof IllegalStateException) {
+            requests.error(request, response, S3ErrorCode.INVALID_REQUEST);
+        } else if (failure instanceof UnsupportedOperationException) {
+            requests.error(request, response, S3ErrorCode.NOT_IMPLEMENTED);
+        } else {
+            LOG.error("S3 {} {} failed", request.getMethod(), request.getRequestURI(), failure);
+            requests.error(request, response, S3ErrorCode.INTERNAL_ERROR);
+        }
+    }
+
+    /** s3proxy's back end wraps what it found wrong with a body, for example a checksum, in what the reading threw. */
+    private static AwsServiceException refusal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AwsServiceException refusal) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+}
