@@ -1,0 +1,30 @@
+package io.millrace.consumer.commit;
+
+import io.millrace.consumer.record.Position;
+
+/**
+ * What a prepared commit stores beside its last position: enough to write the same objects again.
+ *
+ * <p>Persisted in the lease as UTF-8 JSON of about 150 bytes (the lease item is limited to 400 KB, so no list of objects):
+ * {@code {"v":1,"first":"4959…:0","records":812,"layout":1,"compression":"none","service":"service",
+ * "timestamp":"timestamp","dedupe":"event_id"}}, {@code dedupe} only where set.
+ *
+ * @param first the batch's first position, part of every object's name
+ * @param records how many records the batch holds, to tell how many were lost where Kinesis has trimmed some since
+ */
+public record CommitPlan(Position first, long records, Layout layout) {
+
+    public byte[] encode() {
+        return CommitPlanCodec.encode(this);
+    }
+
+    /**
+     * Reads what {@link #encode} wrote.
+     *
+     * @throws IllegalArgumentException where the state was written by something else or by a newer version, in one line
+     *     for people: the shard cannot be read exactly once by this version
+     */
+    public static CommitPlan decode(byte[] state) {
+        return CommitPlanCodec.decode(state);
+    }
+}

@@ -1,0 +1,19 @@
+package io.millrace.consumer.record;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/**
+ * One record as it came from Kinesis, de-aggregated but not yet parsed.
+ *
+ * @param partitionKey Kinesis's partition key; it only serves dead letters
+ * @param arrival Kinesis's approximate arrival time; it stands in for an event's time where that cannot be read
+ * @param data read-only; its position and limit are left as they are
+ */
+public record SourceRecord(
+        String sequenceNumber, long subSequenceNumber, String partitionKey, Instant arrival, ByteBuffer data) {
+
+    public Position position() {
+        return new Position(sequenceNumber, subSequenceNumber);
+    }
+}

@@ -1,0 +1,46 @@
+package io.millrace.consumer.status;
+
+import io.millrace.consumer.record.Position;
+import io.millrace.consumer.record.SequenceRange;
+import io.millrace.consumer.record.ShardRef;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One shard's state at one moment, for the status server.
+ *
+ * @param checkpoint the last committed position known to this worker
+ * @param taken the last position taken in
+ * @param pending the batch that is being committed, or that a previous owner left to be finished
+ * @param openRecords records in the buffer that is being filled
+ * @param heldBytes memory held for this shard, the batch that is being committed included
+ * @param oldestUnflushed when the oldest record that is not yet committed was taken in
+ * @param retryingSince since when S3 or the lease table has refused this shard's commit, where it does
+ * @param millisBehindLatest as Kinesis last said
+ */
+public record ShardStatus(
+        ShardRef shard,
+        State state,
+        Optional<Position> checkpoint,
+        Optional<Position> taken,
+        Optional<SequenceRange> pending,
+        long openRecords,
+        long heldBytes,
+        Optional<Instant> oldestUnflushed,
+        Optional<Instant> retryingSince,
+        long millisBehindLatest) {
+
+    /** Where a shard stands in its life. */
+    public enum State {
+        /** Taking records in. */
+        RUNNING,
+        /** Reading again what a previous owner had prepared, to finish it. */
+        REPLAYING,
+        /** Committed and closed: drained, or its shard has ended. */
+        CLOSED,
+        /** Another worker has the lease. */
+        LEASE_LOST,
+        /** A defect stopped it; only a new start of the process or a new owner takes it on. */
+        FAILED
+    }
+}

@@ -1,0 +1,2 @@
+/** What is counted, logged and shown. */
+package io.millrace.consumer.status;
