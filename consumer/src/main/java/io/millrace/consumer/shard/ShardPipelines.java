@@ -10,6 +10,7 @@ import java.util.function.Consumer;
  * Makes the process's {@link ShardPipeline}s and owns what they share: the memory budget, the commit and upload threads,
  * and the clock that flushes shards to which nothing comes. Thread-safe. {@link #close} ends the threads.
  */
+@SuppressWarnings("DoNotCallSuggester") // until it is built
 public final class ShardPipelines implements AutoCloseable {
 
     public ShardPipelines(PipelineSettings settings, InstantSource clock, Consumer<ConsumerEvent> listener) {}
