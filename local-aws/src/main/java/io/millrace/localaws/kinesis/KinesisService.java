@@ -1,0 +1,92 @@
+package io.millrace.localaws.kinesis;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kinesis Data Streams in memory: every call of the API comes in here. Thread-safe; calls on different shards do not
+ * wait for one another. Nothing survives {@link #close}.
+ */
+public final class KinesisService implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(KinesisService.class);
+
+    private final InstantSource clock;
+    private final Streams streams;
+    private final Map<String, Operation> operations = new HashMap<>();
+
+    public KinesisService(KinesisSettings settings, InstantSource clock) {
+        this.clock = clock;
+        HeldBytes held = new HeldBytes(settings.maxBytesHeld());
+        this.streams = new Streams(settings, held);
+        ShardFactory shards = new ShardFactory(held, settings.enforceShardLimits());
+        long transitionMillis = settings.transition().toMillis();
+        operations.putAll(new PutOperations(streams, held, settings.entryFault()).operations());
+        operations.putAll(new ReadOperations(streams).operations());
+        operations.putAll(new StreamOperations(streams, shards, transitionMillis).operations());
+        operations.put("ListShards", new ListShardsOperation(streams));
+        operations.putAll(new ReshardOperations(streams, new Resharding(shards), transitionMillis).operations());
+        operations.putAll(new StreamSettingOperations(streams, transitionMillis).operations());
+        operations.putAll(new TagOperations(streams).operations());
+    }
+
+    /**
+     * Handles one call and never throws: what goes wrong is an error response.
+     *
+     * @param operation the name after the dot of {@code X-Amz-Target}, as {@code PutRecords}
+     */
+    public KinesisResponse handle(String operation, WireFormat format, byte[] body) {
+        try {
+            return new KinesisResponse(200, null, run(operation, format, body));
+        } catch (ApiException e) {
+            return error(format, e);
+        } catch (JsonProcessingException e) {
+            return error(
+                    format, ApiException.serialization("The body is not " + format + ": " + e.getOriginalMessage()));
+        } catch (IOException | RuntimeException e) {
+            log.error("Kinesis {} failed", operation, e);
+            return error(format, ApiException.internalFailure("Internal service failure: " + e));
+        }
+    }
+
+    private byte[] run(String operation, WireFormat format, byte[] body) throws IOException {
+        Operation found = operations.get(operation);
+        if (found == null) {
+            throw ApiException.unknownOperation("Kinesis operation " + operation + " is not offered here.");
+        }
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder()) {
+            try (JsonGenerator out = Wire.generator(format, bytes)) {
+                found.handle(new Operation.Call(format, body, clock.millis()), out);
+            }
+            return bytes.toByteArray();
+        }
+    }
+
+    private static KinesisResponse error(WireFormat format, ApiException error) {
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder()) {
+            try (JsonGenerator out = Wire.generator(format, bytes)) {
+                out.writeStartObject();
+                out.writeStringField("__type", error.type());
+                out.writeStringField("message", error.getMessage());
+                out.writeEndObject();
+            }
+            return new KinesisResponse(error.status(), error.type(), bytes.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory does not fail", e);
+        }
+    }
+
+    /** Lets go of all streams. */
+    @Override
+    public void close() {
+        streams.clear();
+    }
+}

@@ -1,0 +1,74 @@
+package io.millrace.localaws.kinesis;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How the stand-in behaves.
+ *
+ * @param region appears in ARNs
+ * @param accountId twelve digits; appears in ARNs and messages
+ * @param maxBytesHeld the records of all streams together take about this much heap at most; the oldest go first, as if
+ *     their retention had ended
+ * @param enforceShardLimits whether a shard takes and gives only what AWS allows a second
+ * @param transition how long a stream stays CREATING, UPDATING or DELETING
+ * @param entryFault makes single entries of PutRecords fail
+ */
+public record KinesisSettings(
+        String region,
+        String accountId,
+        long maxBytesHeld,
+        boolean enforceShardLimits,
+        Duration transition,
+        EntryFault entryFault) {
+
+    public KinesisSettings {
+        Objects.requireNonNull(region, "region");
+        Objects.requireNonNull(transition, "transition");
+        Objects.requireNonNull(entryFault, "entryFault");
+        if (!accountId.matches("\\d{12}")) {
+            throw new IllegalArgumentException("accountId is twelve digits, not " + accountId);
+        }
+        if (maxBytesHeld <= 0) {
+            throw new IllegalArgumentException("maxBytesHeld is a positive number of bytes, not " + maxBytesHeld);
+        }
+        if (transition.isNegative()) {
+            throw new IllegalArgumentException("transition is not negative: " + transition);
+        }
+    }
+
+    /** us-east-1, account 000000000000, half of the heap, no shard limits, no waiting, no faults. */
+    public static KinesisSettings defaults() {
+        return new KinesisSettings(
+                "us-east-1",
+                "000000000000",
+                Runtime.getRuntime().maxMemory() / 2,
+                false,
+                Duration.ZERO,
+                EntryFault.NONE);
+    }
+
+    public KinesisSettings withRegion(String value) {
+        return new KinesisSettings(value, accountId, maxBytesHeld, enforceShardLimits, transition, entryFault);
+    }
+
+    public KinesisSettings withAccountId(String value) {
+        return new KinesisSettings(region, value, maxBytesHeld, enforceShardLimits, transition, entryFault);
+    }
+
+    public KinesisSettings withMaxBytesHeld(long value) {
+        return new KinesisSettings(region, accountId, value, enforceShardLimits, transition, entryFault);
+    }
+
+    public KinesisSettings withEnforceShardLimits(boolean value) {
+        return new KinesisSettings(region, accountId, maxBytesHeld, value, transition, entryFault);
+    }
+
+    public KinesisSettings withTransition(Duration value) {
+        return new KinesisSettings(region, accountId, maxBytesHeld, enforceShardLimits, value, entryFault);
+    }
+
+    public KinesisSettings withEntryFault(EntryFault value) {
+        return new KinesisSettings(region, accountId, maxBytesHeld, enforceShardLimits, transition, value);
+    }
+}

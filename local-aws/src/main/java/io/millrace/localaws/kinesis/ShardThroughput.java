@@ -1,0 +1,100 @@
+package io.millrace.localaws.kinesis;
+
+/**
+ * What a shard takes and gives a second (developer guide, "Quotas and limits"): 1,000 records and 1 MiB in; five calls
+ * and 2 MiB out. Guarded by its own monitor.
+ */
+final class ShardThroughput {
+
+    private static final int WRITE_RECORDS = 1_000;
+    private static final int WRITE_BYTES = 1 << 20;
+    private static final int READ_CALLS = 5;
+    private static final int READ_BYTES = 2 << 20;
+    /** After a call that gives the most a call can, there is nothing for this long (API reference, GetRecords). */
+    private static final long FULL_READ_PAUSE_MILLIS = 5_000;
+
+    private final boolean enforced;
+    private final Allowance writeRecords = new Allowance(WRITE_RECORDS);
+    private final Allowance writeBytes = new Allowance(WRITE_BYTES);
+    private final Allowance readCalls = new Allowance(READ_CALLS);
+    private final Allowance readBytes = new Allowance(READ_BYTES);
+    private final Allowance iterators = new Allowance(READ_CALLS);
+    private long noReadBefore = Long.MIN_VALUE;
+
+    ShardThroughput(boolean enforced) {
+        this.enforced = enforced;
+    }
+
+    boolean admitWrite(int bytes, long nowMillis) {
+        return !enforced || admitEnforcedWrite(bytes, nowMillis);
+    }
+
+    private synchronized boolean admitEnforcedWrite(int bytes, long nowMillis) {
+        // A record above a second's bytes goes in on a full allowance, as AWS bursts for large records.
+        if (!writeRecords.has(1, nowMillis) || !writeBytes.has(Math.min(bytes, WRITE_BYTES), nowMillis)) {
+            return false;
+        }
+        writeRecords.take(1);
+        writeBytes.take(bytes);
+        return true;
+    }
+
+    /** Whether GetRecords may read now; then {@link #read} says how much it got. */
+    synchronized boolean admitRead(long nowMillis) {
+        if (!enforced) {
+            return true;
+        }
+        if (nowMillis < noReadBefore || !readCalls.has(1, nowMillis) || !readBytes.has(1, nowMillis)) {
+            return false;
+        }
+        readCalls.take(1);
+        return true;
+    }
+
+    synchronized void read(int bytes, boolean full, long nowMillis) {
+        if (enforced) {
+            readBytes.take(bytes);
+            noReadBefore = full ? nowMillis + FULL_READ_PAUSE_MILLIS : noReadBefore;
+        }
+    }
+
+    synchronized boolean admitIterator(long nowMillis) {
+        if (!enforced) {
+            return true;
+        }
+        boolean admitted = iterators.has(1, nowMillis);
+        if (admitted) {
+            iterators.take(1);
+        }
+        return admitted;
+    }
+
+    /** A second's worth that fills again as time goes; what is taken beyond it must be made good first. */
+    private static final class Allowance {
+
+        /** Fills the emptiest allowance, and keeps a long sleep from overflowing. */
+        private static final long MOST_IDLE_MILLIS = 3_600_000;
+
+        private final long perSecond;
+        /** In thousandths, so that a millisecond adds a whole number. */
+        private long left;
+
+        private long asOfMillis;
+
+        Allowance(long perSecond) {
+            this.perSecond = perSecond;
+            this.left = perSecond * 1_000;
+        }
+
+        boolean has(long amount, long nowMillis) {
+            long idleMillis = Math.min(MOST_IDLE_MILLIS, Math.max(0, nowMillis - asOfMillis));
+            left = Math.min(perSecond * 1_000, left + perSecond * idleMillis);
+            asOfMillis = nowMillis;
+            return left >= amount * 1_000;
+        }
+
+        void take(long amount) {
+            left -= amount * 1_000;
+        }
+    }
+}
