@@ -1,0 +1,2 @@
+/** The AWS clients, and what their errors mean to a reader of the dashboard. */
+package io.millrace.dashboard.aws;

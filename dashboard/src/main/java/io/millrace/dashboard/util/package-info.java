@@ -1,0 +1,2 @@
+/** Small helpers without knowledge of AWS or HTTP. */
+package io.millrace.dashboard.util;
