@@ -1,1 +1,8 @@
+/**
+ * A producer for Amazon Kinesis Data Streams to embed in a service.
+ *
+ * <p>An event's way: {@code StreamProducer.send} → {@code Intake} (the byte budget) → {@code Pipeline} on the loop's thread:
+ * {@code Lanes} (a shard each, slots that keep order) → {@code Collector} and {@code Packer} (a request) → {@code
+ * KinesisPort} → {@code Replies} (delivered, sent again, rejected) → {@code Deliveries}, {@code Settlements} (the future).
+ */
 package io.millrace.producer;

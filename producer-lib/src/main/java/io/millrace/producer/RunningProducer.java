@@ -1,0 +1,163 @@
+package io.millrace.producer;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The producer that sends: callers put into the intake, the loop's thread runs the pipeline. */
+final class RunningProducer implements StreamProducer {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamProducer.class);
+    private static final String CALLBACKS = "millrace-producer-callbacks";
+
+    private final ProducerConfig config;
+    private final KinesisPort kinesis;
+    private final LongSupplier clock;
+    private final Ledger ledger = new Ledger();
+    private final Intake intake;
+    private final Pipeline pipeline;
+    private final Loop loop;
+    private final Thread loopThread;
+    private final ExecutorService callbacks = Executors.newSingleThreadExecutor(Threads.named(CALLBACKS));
+    private final AtomicReference<CloseReport> closed = new AtomicReference<>();
+
+    RunningProducer(ProducerConfig config, KinesisPort kinesis) {
+        this.config = config;
+        this.kinesis = kinesis;
+        long origin = System.nanoTime();
+        this.clock = () -> System.nanoTime() - origin;
+        this.intake = new Intake(config, ledger);
+        Settlements settlements = new Settlements(ledger, intake, callbacks);
+        this.pipeline = new Pipeline(config, kinesis, intake::post, settlements, clock, new Random());
+        this.loop = new Loop(intake, pipeline, clock);
+        this.loopThread = Threads.named("millrace-producer").newThread(loop);
+        this.loopThread.start();
+    }
+
+    @Override
+    public CompletableFuture<SendResult> send(String partitionKey, byte[] data) {
+        return send(partitionKey, data, config.maxBlock());
+    }
+
+    @Override
+    public CompletableFuture<SendResult> send(String partitionKey, byte[] data, Duration maxBlock) {
+        int length = partitionKey.codePointCount(0, partitionKey.length());
+        if (length < 1 || length > KinesisLimits.PARTITION_KEY_CHARS) {
+            throw new IllegalArgumentException("a partition key has 1 to 256 characters, this one " + length);
+        }
+        Event event = new Event(partitionKey, data, clock.getAsLong(), new CompletableFuture<>());
+        if (event.size() > config.maxRecordBytes()) {
+            throw new RecordRejectedException("an event of " + event.size() + " bytes is larger than a record may be: "
+                    + config.maxRecordBytes() + " bytes with its partition key (PRODUCER_MAX_RECORD_BYTES)");
+        }
+        // The callback thread makes room in the buffer, so it cannot wait for it.
+        boolean callback = Thread.currentThread().getName().equals(CALLBACKS);
+        intake.put(event, callback ? Duration.ZERO : maxBlock);
+        return event.future;
+    }
+
+    @Override
+    public SendResult sendAndWait(String partitionKey, byte[] data) {
+        return await(send(partitionKey, data), Duration.ofDays(365));
+    }
+
+    @Override
+    public SendResult sendAndWait(String partitionKey, byte[] data, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Duration maxBlock = timeout.compareTo(config.maxBlock()) < 0 ? timeout : config.maxBlock();
+        CompletableFuture<SendResult> sent = send(partitionKey, data, maxBlock);
+        return await(sent, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
+    private static <T> T await(CompletableFuture<T> future, Duration timeout) {
+        try {
+            return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeliveryTimeoutException("interrupted while waiting for the delivery");
+        } catch (TimeoutException e) {
+            throw new DeliveryTimeoutException("not delivered within " + Units.format(timeout) + ", still on its way");
+        } catch (ExecutionException | CompletionException e) {
+            throw e.getCause() instanceof ProducerException p
+                    ? p
+                    : new ProducerException("sending failed", e.getCause());
+        }
+    }
+
+    @Override
+    public void flush() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        intake.post(() -> pipeline.flush(done));
+        await(done, Duration.ofDays(365));
+    }
+
+    @Override
+    public Totals totals() {
+        return ledger.totals();
+    }
+
+    @Override
+    public long bufferedBytes() {
+        return intake.usedBytes();
+    }
+
+    @Override
+    public void close() {
+        close(config.closeTimeout());
+    }
+
+    @Override
+    public synchronized CloseReport close(Duration deadline) {
+        if (closed.get() != null) {
+            return closed.get();
+        }
+        intake.close();
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        intake.post(() -> {
+            pipeline.close();
+            pipeline.flush(sent);
+        });
+        Totals before = ledger.totals();
+        try {
+            await(sent, deadline);
+        } catch (DeliveryTimeoutException e) {
+            LOG.warn(
+                    "{} of {} logs were not delivered within {}",
+                    ledger.totals().pending(),
+                    before.accepted(),
+                    deadline);
+        }
+        loop.stop();
+        boolean interrupted = Thread.interrupted();
+        joinLoop();
+        callbacks.shutdown();
+        kinesis.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Totals after = ledger.totals();
+        closed.set(new CloseReport(
+                after.expired() - before.expired() + after.rejected() - before.rejected(), after.spilled()));
+        return closed.get();
+    }
+
+    private void joinLoop() {
+        try {
+            loopThread.join(TimeUnit.SECONDS.toMillis(10));
+            callbacks.submit(() -> {}).get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("a continuation of a send's future holds up the close", e);
+        }
+    }
+}
