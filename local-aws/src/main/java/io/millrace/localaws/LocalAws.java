@@ -1,15 +1,16 @@
 package io.millrace.localaws;
 
 import io.millrace.localaws.dynamodb.DynamoDbService;
+import io.millrace.localaws.fault.Faults;
+import io.millrace.localaws.front.Calls;
 import io.millrace.localaws.front.Front;
 import io.millrace.localaws.s3.S3Service;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
-import org.eclipse.jetty.http.HttpCompliance;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -29,45 +30,80 @@ public final class LocalAws implements AutoCloseable {
     private static final int IDLE_THREAD_MILLIS = 30_000;
 
     private final DataFolder data;
-    private final Server server;
-    private final ServerConnector connector;
+    private final Faults faults;
+    private final Calls calls = new Calls();
+    private final Server server = new Server(threads());
+    private final ServerConnector plain;
+    private final Optional<ServerConnector> tls;
 
-    private LocalAws(LocalAwsSettings settings, DataFolder data) {
+    private LocalAws(LocalAwsSettings settings, DataFolder data) throws IOException {
         this.data = data;
-        this.server = new Server(threads());
-        this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
-        connector.setHost(settings.bind());
-        connector.setPort(settings.port());
-        server.addConnector(connector);
+        this.faults = new Faults(settings.faultSeed(), InstantSource.system());
+        this.plain = Connectors.plain(server, settings.bind(), settings.port());
+        this.tls = settings.tlsPort().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Connectors.tls(
+                        server, settings.bind(), settings.tlsPort().get()));
         server.setStopTimeout(STOP_TIMEOUT_MILLIS);
-        server.setHandler(new Front(new DynamoDbService(data.dynamoDb()), new S3Service(data.s3())));
+        server.setHandler(new Front(new DynamoDbService(data.dynamoDb()), new S3Service(data.s3()), faults, calls));
     }
 
     /**
      * Starts an instance; it serves when this returns.
      *
-     * @throws IOException where the port is taken or a folder cannot be used
+     * @throws IOException in one line, where a port is taken or a folder cannot be used
      */
     public static LocalAws start(LocalAwsSettings settings) throws IOException {
         DataFolder data = DataFolder.of(settings.dataDir());
-        LocalAws aws = new LocalAws(settings, data);
         try {
-            aws.server.start();
+            LocalAws aws = new LocalAws(settings, data);
+            aws.listen();
             return aws;
+        } catch (IOException | RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    private void listen() throws IOException {
+        try {
+            server.start();
         } catch (Exception e) {
-            aws.close();
-            throw e instanceof IOException cannotListen ? cannotListen : new IOException("cannot start: " + e, e);
+            IOException cannot = e.getCause() instanceof BindException taken
+                    ? new BindException(e.getMessage() + ": " + taken.getMessage())
+                    : new IOException("cannot start: " + e, e);
+            try {
+                server.stop();
+            } catch (Exception alsoFailed) {
+                cannot.addSuppressed(alsoFailed);
+            }
+            throw cannot;
         }
     }
 
     /** The endpoint to give to every AWS client, for example {@code http://127.0.0.1:4566}. */
     public URI endpoint() {
-        return URI.create("http://" + connector.getHost() + ":" + connector.getLocalPort());
+        return URI.create("http://" + plain.getHost() + ":" + plain.getLocalPort());
+    }
+
+    /** The same by TLS, with a certificate that no client trusts unless told to. */
+    public Optional<URI> tlsEndpoint() {
+        return tls.map(connector -> URI.create("https://" + connector.getHost() + ":" + connector.getLocalPort()));
     }
 
     /** The folder with S3's objects in {@code s3/BUCKET/KEY}. */
     public Path dataDir() {
         return data.path();
+    }
+
+    /** Makes calls go wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** What clients have called so far. */
+    public Calls calls() {
+        return calls;
     }
 
     @Override
@@ -83,14 +119,5 @@ public final class LocalAws implements AutoCloseable {
         var pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_THREAD_MILLIS);
         pool.setName("local-aws");
         return pool;
-    }
-
-    /** Object keys hold what strict servers refuse in a path (an encoded slash, a dot segment); S3 takes them. */
-    private static HttpConfiguration http() {
-        var http = new HttpConfiguration();
-        http.setHttpCompliance(HttpCompliance.LEGACY);
-        http.setUriCompliance(UriCompliance.LEGACY);
-        http.setSendServerVersion(false);
-        return http;
     }
 }

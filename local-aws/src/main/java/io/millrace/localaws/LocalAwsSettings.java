@@ -9,31 +9,63 @@ import java.util.Optional;
  *
  * @param bind the address to listen on
  * @param port the port to listen on; 0 picks a free one
+ * @param tlsPort a port to listen on by TLS as well; 0 picks a free one
  * @param dataDir where S3's objects and DynamoDB's tables stay; absent, both go when the instance closes
+ * @param init whether Millrace's streams and buckets are made at the start
+ * @param maxBytes the records that Kinesis holds; absent, half of the heap
+ * @param shardLimits whether a shard takes and gives only what AWS allows a second
+ * @param faultSeed what the chances of faults are drawn from
  */
-public record LocalAwsSettings(String bind, int port, Optional<Path> dataDir) {
+public record LocalAwsSettings(
+        String bind,
+        int port,
+        Optional<Integer> tlsPort,
+        Optional<Path> dataDir,
+        boolean init,
+        Optional<Long> maxBytes,
+        boolean shardLimits,
+        long faultSeed) {
 
-    /** LocalStack's port, which AWS tools for local development expect. */
-    public static final int DEFAULT_PORT = 4566;
+    private static final long DEFAULT_FAULT_SEED = 42;
 
     public LocalAwsSettings {
         Objects.requireNonNull(bind, "bind");
+        Objects.requireNonNull(tlsPort, "tlsPort");
         Objects.requireNonNull(dataDir, "dataDir");
-        if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException("port " + port + ": allowed is 0 to 65535");
-        }
+        Objects.requireNonNull(maxBytes, "maxBytes");
     }
 
-    /** For a test: a free loopback port, nothing kept. */
+    /** For a test: a free loopback port, nothing made, nothing kept. */
     public static LocalAwsSettings ephemeral() {
-        return new LocalAwsSettings("127.0.0.1", 0, Optional.empty());
+        return new LocalAwsSettings(
+                "127.0.0.1", 0, Optional.empty(), Optional.empty(), false, Optional.empty(), false, DEFAULT_FAULT_SEED);
     }
 
-    public LocalAwsSettings withPort(int newPort) {
-        return new LocalAwsSettings(bind, newPort, dataDir);
+    public LocalAwsSettings withPort(int value) {
+        return new LocalAwsSettings(bind, value, tlsPort, dataDir, init, maxBytes, shardLimits, faultSeed);
     }
 
-    public LocalAwsSettings withDataDir(Path newDataDir) {
-        return new LocalAwsSettings(bind, port, Optional.of(newDataDir));
+    public LocalAwsSettings withTlsPort(int value) {
+        return new LocalAwsSettings(bind, port, Optional.of(value), dataDir, init, maxBytes, shardLimits, faultSeed);
+    }
+
+    public LocalAwsSettings withDataDir(Path value) {
+        return new LocalAwsSettings(bind, port, tlsPort, Optional.of(value), init, maxBytes, shardLimits, faultSeed);
+    }
+
+    public LocalAwsSettings withInit() {
+        return new LocalAwsSettings(bind, port, tlsPort, dataDir, true, maxBytes, shardLimits, faultSeed);
+    }
+
+    public LocalAwsSettings withMaxBytes(long value) {
+        return new LocalAwsSettings(bind, port, tlsPort, dataDir, init, Optional.of(value), shardLimits, faultSeed);
+    }
+
+    public LocalAwsSettings withShardLimits() {
+        return new LocalAwsSettings(bind, port, tlsPort, dataDir, init, maxBytes, true, faultSeed);
+    }
+
+    public LocalAwsSettings withFaultSeed(long value) {
+        return new LocalAwsSettings(bind, port, tlsPort, dataDir, init, maxBytes, shardLimits, value);
     }
 }

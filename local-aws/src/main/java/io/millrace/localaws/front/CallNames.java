@@ -7,7 +7,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 
-/** Tells which operation a request calls, from its header fields, method and URI alone. */
+/** Tells which operation a request calls, mostly from its header fields, method and URI alone. */
 final class CallNames {
 
     private static final String TARGET = "X-Amz-Target";
@@ -21,12 +21,15 @@ final class CallNames {
     private CallNames() {}
 
     /** Empty where the request names a service that local-aws does not have. */
-    static Optional<AwsCall> of(Request request) {
+    static Optional<AwsCall> of(Request request) throws Exception {
         HttpFields headers = request.getHeaders();
         String path = request.getHttpURI().getPath();
         HttpField target = headers.getField(TARGET);
         if (target != null) {
             return ofTarget(target.getValue());
+        }
+        if (QueryApi.isFor(request)) {
+            return QueryApi.call(request);
         }
         if (path.startsWith(CLOUDWATCH_CBOR_PATH)) {
             return Optional.of(new AwsCall(AwsService.CLOUDWATCH, path.substring(CLOUDWATCH_CBOR_PATH.length())));

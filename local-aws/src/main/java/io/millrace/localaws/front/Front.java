@@ -1,52 +1,67 @@
 package io.millrace.localaws.front;
 
 import io.millrace.localaws.dynamodb.DynamoDbService;
+import io.millrace.localaws.fault.Faults;
 import io.millrace.localaws.s3.S3Service;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** The one door: finds out which service a request is for and hands it on. */
+/** The one door: finds out which operation a request calls, counts it, and hands it on past the faults in force. */
 public final class Front extends Handler.Sequence {
 
     private final DynamoDbService dynamoDb;
     private final S3Service s3;
+    private final Calls calls;
     private final Health health = new Health();
+    private final Controls controls;
+    private final FaultGate gate;
 
-    public Front(DynamoDbService dynamoDb, S3Service s3) {
+    public Front(DynamoDbService dynamoDb, S3Service s3, Faults faults, Calls calls) {
         super(dynamoDb, s3);
         this.dynamoDb = dynamoDb;
         this.s3 = s3;
+        this.calls = calls;
+        this.controls = new Controls(health, faults, calls);
+        this.gate = new FaultGate(faults, this::serve);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (request.getHttpURI().getPath().equals(Health.PATH)) {
-            Reply.json(health.json("0")).send(response, callback);
+        if (Controls.isFor(request.getHttpURI().getPath())) {
+            controls.reply(request).send(response, callback);
             return true;
         }
         Optional<AwsCall> call = CallNames.of(request);
         if (call.isEmpty()) {
-            unknown().send(response, callback);
+            AwsError.unknownOperation("local-aws has Kinesis, DynamoDB, S3, and of STS and CloudWatch a little")
+                    .reply(AwsService.KINESIS, contentType(request))
+                    .send(response, callback);
             return true;
         }
-        return serve(call.get(), request, response, callback);
-    }
-
-    private boolean serve(AwsCall call, Request request, Response response, Callback callback) throws Exception {
-        health.called(call.service());
-        switch (call.service()) {
-            case DYNAMODB -> dynamoDb.handle(request, response, callback);
-            case S3 -> s3.handle(request, response, callback);
-            default -> unknown().send(response, callback);
-        }
+        calls.count(call.get());
+        health.called(call.get().service());
+        gate.pass(call.get(), request, response, callback);
         return true;
     }
 
-    private static Reply unknown() {
-        return Reply.json(
-                400, "{\"__type\": \"UnknownOperationException\", \"message\": \"local-aws has no such operation\"}");
+    private void serve(AwsCall call, Request request, Response response, Callback callback) throws Exception {
+        switch (call.service()) {
+            case DYNAMODB -> dynamoDb.handle(request, response, callback);
+            case S3 -> s3.handle(request, response, callback);
+            case STS, CLOUDWATCH -> QueryApi.reply(call, contentType(request)).send(response, callback);
+            case KINESIS ->
+                AwsError.unknownOperation("not yet")
+                        .reply(AwsService.KINESIS, contentType(request))
+                        .send(response, callback);
+        }
+    }
+
+    private static String contentType(Request request) {
+        String contentType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        return contentType == null ? "" : contentType;
     }
 }

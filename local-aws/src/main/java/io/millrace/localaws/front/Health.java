@@ -1,6 +1,6 @@
 package io.millrace.localaws.front;
 
-import java.util.EnumSet;
+import io.millrace.localaws.Version;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,9 +19,10 @@ final class Health {
         called.add(service);
     }
 
-    String json(String version) {
+    String json() {
+        String version = Version.get();
         StringBuilder services = new StringBuilder();
-        for (AwsService service : EnumSet.allOf(AwsService.class)) {
+        for (AwsService service : AwsService.values()) {
             services.append(services.isEmpty() ? "" : ", ")
                     .append('"')
                     .append(service.id())

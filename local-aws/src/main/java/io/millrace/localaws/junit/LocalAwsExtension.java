@@ -2,6 +2,7 @@ package io.millrace.localaws.junit;
 
 import io.millrace.localaws.LocalAws;
 import io.millrace.localaws.LocalAwsSettings;
+import io.millrace.localaws.fault.Faults;
 import java.net.URI;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -57,6 +58,11 @@ public final class LocalAwsExtension
         return localAws().endpoint();
     }
 
+    /** Makes calls go wrong; cleared before each test. */
+    public Faults faults() {
+        return localAws().faults();
+    }
+
     public KinesisClient kinesis() {
         return clients().kinesis();
     }
@@ -107,6 +113,7 @@ public final class LocalAwsExtension
         if (!isForClass) {
             start();
         }
+        faults().clear();
     }
 
     @Override

@@ -1,0 +1,58 @@
+package io.millrace.localaws;
+
+import java.io.IOException;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** The ports to listen on: HTTP/1.1, as AWS's own endpoints for these services. */
+final class Connectors {
+
+    /** A PutRecords of 500 small records is about this long; in small pieces each costs a read. */
+    private static final int INPUT_BUFFER_BYTES = 64 << 10;
+
+    private Connectors() {}
+
+    static ServerConnector plain(Server server, String host, int port) {
+        return connector(server, host, port, new HttpConnectionFactory(http()));
+    }
+
+    static ServerConnector tls(Server server, String host, int port) throws IOException {
+        var ssl = new SslContextFactory.Server();
+        ssl.setKeyStore(SelfSigned.create());
+        ssl.setKeyStorePassword(SelfSigned.PASSWORD);
+        var http = http();
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        return connector(
+                server, host, port, new SslConnectionFactory(ssl, "http/1.1"), new HttpConnectionFactory(http));
+    }
+
+    private static ServerConnector connector(Server server, String host, int port, ConnectionFactory... factories) {
+        for (ConnectionFactory factory : factories) {
+            if (factory instanceof HttpConnectionFactory http) {
+                http.setInputBufferSize(INPUT_BUFFER_BYTES);
+            }
+        }
+        var connector = new ServerConnector(server, 1, 1, factories);
+        connector.setHost(host);
+        connector.setPort(port);
+        server.addConnector(connector);
+        return connector;
+    }
+
+    /** Object keys hold what strict servers refuse in a path (an encoded slash, a dot segment); S3 takes them. */
+    private static HttpConfiguration http() {
+        var http = new HttpConfiguration();
+        http.setHttpCompliance(HttpCompliance.LEGACY);
+        http.setUriCompliance(UriCompliance.LEGACY);
+        http.setSendServerVersion(false);
+        return http;
+    }
+}

@@ -1,0 +1,2 @@
+/** DynamoDB by Amazon's DynamoDBLocal. */
+package io.millrace.localaws.dynamodb;

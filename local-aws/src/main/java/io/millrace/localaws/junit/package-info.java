@@ -1,0 +1,2 @@
+/** A JUnit extension that gives a test its own local AWS. */
+package io.millrace.localaws.junit;

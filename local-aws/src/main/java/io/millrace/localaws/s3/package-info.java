@@ -1,0 +1,2 @@
+/** S3 by s3proxy, on a folder. */
+package io.millrace.localaws.s3;
