@@ -1,9 +1,13 @@
 package io.millrace.localaws;
 
 import io.millrace.localaws.dynamodb.DynamoDbService;
+import io.millrace.localaws.fault.Effect;
 import io.millrace.localaws.fault.Faults;
 import io.millrace.localaws.front.Calls;
 import io.millrace.localaws.front.Front;
+import io.millrace.localaws.kinesis.EntryFault;
+import io.millrace.localaws.kinesis.KinesisService;
+import io.millrace.localaws.kinesis.KinesisSettings;
 import io.millrace.localaws.s3.S3Service;
 import java.io.IOException;
 import java.net.BindException;
@@ -32,6 +36,7 @@ public final class LocalAws implements AutoCloseable {
     private final DataFolder data;
     private final Faults faults;
     private final Calls calls = new Calls();
+    private final KinesisService kinesis;
     private final Server server = new Server(threads());
     private final ServerConnector plain;
     private final Optional<ServerConnector> tls;
@@ -39,13 +44,18 @@ public final class LocalAws implements AutoCloseable {
     private LocalAws(LocalAwsSettings settings, DataFolder data) throws IOException {
         this.data = data;
         this.faults = new Faults(settings.faultSeed(), InstantSource.system());
+        this.kinesis = new KinesisService(kinesisSettings(settings, faults), InstantSource.system());
+        if (settings.init()) {
+            Provisioning.run(kinesis, data.s3());
+        }
         this.plain = Connectors.plain(server, settings.bind(), settings.port());
         this.tls = settings.tlsPort().isEmpty()
                 ? Optional.empty()
                 : Optional.of(Connectors.tls(
                         server, settings.bind(), settings.tlsPort().get()));
         server.setStopTimeout(STOP_TIMEOUT_MILLIS);
-        server.setHandler(new Front(new DynamoDbService(data.dynamoDb()), new S3Service(data.s3()), faults, calls));
+        server.setHandler(
+                new Front(kinesis, new DynamoDbService(data.dynamoDb()), new S3Service(data.s3()), faults, calls));
     }
 
     /**
@@ -108,11 +118,26 @@ public final class LocalAws implements AutoCloseable {
 
     @Override
     public void close() {
-        try (data) {
+        try (data;
+                kinesis) {
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("local-aws did not stop cleanly: " + e, e);
         }
+    }
+
+    private static KinesisSettings kinesisSettings(LocalAwsSettings settings, Faults faults) {
+        KinesisSettings kinesis = KinesisSettings.defaults()
+                .withEnforceShardLimits(settings.shardLimits())
+                .withEntryFault(
+                        (stream, shard) -> faults.onEntry("kinesis:PutRecords").map(LocalAws::failure));
+        return settings.maxBytes().map(kinesis::withMaxBytesHeld).orElse(kinesis);
+    }
+
+    private static EntryFault.Failure failure(Effect.OnEntries effect) {
+        return effect instanceof Effect.ThrottleEntries
+                ? EntryFault.Failure.PROVISIONED_THROUGHPUT_EXCEEDED
+                : EntryFault.Failure.INTERNAL_FAILURE;
     }
 
     private static QueuedThreadPool threads() {

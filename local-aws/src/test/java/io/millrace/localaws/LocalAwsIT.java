@@ -69,4 +69,25 @@ class LocalAwsIT {
                         r -> r.tableName("leases").item(java.util.Map.of("leaseKey", AttributeValue.fromS("shard-1"))));
         assertEquals(1, aws.dynamoDb().scan(r -> r.tableName("leases")).count());
     }
+
+    @Test
+    void kinesisCarriesRecords() {
+        aws.createStream("logs", 1);
+        aws.kinesis()
+                .putRecord(r -> r.streamName("logs")
+                        .partitionKey("a")
+                        .data(software.amazon.awssdk.core.SdkBytes.fromUtf8String("{}")));
+        String iterator = aws.kinesis()
+                .getShardIterator(r ->
+                        r.streamName("logs").shardId("shardId-000000000000").shardIteratorType("TRIM_HORIZON"))
+                .shardIterator();
+        assertEquals(
+                "{}",
+                aws.kinesis()
+                        .getRecords(r -> r.shardIterator(iterator))
+                        .records()
+                        .get(0)
+                        .data()
+                        .asUtf8String());
+    }
 }
