@@ -111,7 +111,7 @@ final class KinesisStream {
                 .filter(shard -> shard.closing() != null && shard.closing().millis() < horizon)
                 .toList();
         if (!expired.isEmpty()) {
-            expired.forEach(Shard::dropAll);
+            expired.forEach(Shard::delete);
             shards = shards.without(expired);
         }
         return shards.all();

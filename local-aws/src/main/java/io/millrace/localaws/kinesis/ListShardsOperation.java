@@ -25,6 +25,10 @@ final class ListShardsOperation implements Operation {
                 request.integer("MaxResults", 1, Limits.LIST_SHARDS_ACCEPTED).orElse(Limits.LIST_SHARDS));
         Page page = request.has("NextToken") ? continued(request, now) : begun(request, now);
         KinesisStream stream = page.stream();
+        StreamStatus status = stream.status(now);
+        if (!status.takesRecords()) {
+            throw streams.notActive(stream, status);
+        }
         Predicate<Shard> wanted = page.filter().over(stream, now).and(shard -> shard.index() > page.afterIndex());
         List<Shard> shards = stream.listShards(now).stream().filter(wanted).toList();
         List<Shard> shown = shards.subList(0, Math.min(max, shards.size()));

@@ -33,9 +33,7 @@ final class PutOperations {
         Placed placed = place(stream, batch, 0, call.nowMillis());
         makeRoom();
         if (placed.failure() != null) {
-            throw placed.failure() == Failure.INTERNAL_FAILURE
-                    ? ApiException.internalFailure("Internal service failure.")
-                    : ApiException.throughputExceeded(throttled(stream, placed.shard()));
+            throw ApiException.throughputExceeded(throttled(stream, placed.shard()));
         }
         out.writeStartObject();
         out.writeStringField("ShardId", placed.shard().id());
@@ -79,7 +77,9 @@ final class PutOperations {
         HashKey key = batch.hashKey(i);
         while (true) {
             Shard shard = stream.shards().shardFor(key);
-            Failure fault = entryFault.decide(stream.name(), shard.id()).orElse(null);
+            Failure fault = batch.isSingle()
+                    ? null
+                    : entryFault.decide(stream.name(), shard.id()).orElse(null);
             if (fault != null) {
                 return new Placed(shard, fault);
             }
@@ -90,6 +90,7 @@ final class PutOperations {
                 case THROTTLED -> {
                     return new Placed(shard, Failure.PROVISIONED_THROUGHPUT_EXCEEDED);
                 }
+                case DELETED -> throw streams.notFound(stream.name());
                 case CLOSED -> {
                     // The shard map that replaces it is already set.
                 }
@@ -126,8 +127,10 @@ final class PutOperations {
                         + " [0, 2^128-1]. Specified value was " + hashKey);
             }
             if (batch.length(i) > maxRecordBytes) {
-                throw ApiException.invalidArgument("The record's data and partition key are " + batch.length(i)
-                        + " bytes, above the stream's maximum record size of " + maxRecordBytes + " bytes.");
+                throw Constraint.failed(
+                        memberOf(batch, i, "Data"),
+                        "data and partition key of " + batch.length(i) + " bytes",
+                        "Member must have length less than or equal to " + maxRecordBytes);
             }
             total += batch.length(i);
         }

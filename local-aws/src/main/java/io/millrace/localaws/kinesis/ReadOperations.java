@@ -87,7 +87,10 @@ final class ReadOperations {
 
     private void getRecords(Operation.Call call, JsonGenerator out) throws IOException {
         Request request = call.request();
-        int limit = request.integer("Limit", 1, Limits.GET_RECORDS).orElse(Limits.GET_RECORDS);
+        int limit = request.integer("Limit", 1, Integer.MAX_VALUE).orElse(Limits.GET_RECORDS);
+        if (limit > Limits.GET_RECORDS) {
+            throw ApiException.invalidArgument("Limit is at most " + Limits.GET_RECORDS + ", not " + limit + ".");
+        }
         long now = call.nowMillis();
         ShardIterator iterator = ShardIterator.decode(request.requiredText("ShardIterator"), now);
         KinesisStream stream = streams.find(iterator.streamName(), now)

@@ -107,12 +107,12 @@ final class ReshardOperations {
                     + Limits.SHARDS_PER_STREAM + " shards.");
         }
         if (target > 2L * current) {
-            throw ApiException.invalidArgument(
+            throw ApiException.limitExceeded(
                     "UpdateShardCount cannot scale up over double your current open shard count."
                             + " Current open shard count: " + current + " Target shard count: " + target);
         }
         if (2L * target < current) {
-            throw ApiException.invalidArgument("UpdateShardCount cannot scale down below half your current open shard"
+            throw ApiException.limitExceeded("UpdateShardCount cannot scale down below half your current open shard"
                     + " count. Current open shard count: " + current + " Target shard count: " + target);
         }
     }

@@ -10,7 +10,9 @@ final class Shard {
         STORED,
         /** The shard was split or merged meanwhile: its children take the record. */
         CLOSED,
-        THROTTLED
+        THROTTLED,
+        /** The shard's stream was deleted meanwhile. */
+        DELETED
     }
 
     /** How a shard ended. */
@@ -26,6 +28,7 @@ final class Shard {
     private final RecordLog log;
     private final SequenceDigits digits;
     private Closing closing;
+    private boolean deleted;
 
     /** @param parents none, the shard it was split from, or the two it was merged from */
     Shard(
@@ -89,6 +92,9 @@ final class Shard {
 
     /** Stores entry {@code i} of the batch and, if that was done, writes its sequence number into the batch. */
     synchronized Append append(PutBatch batch, int i, long nowMillis) {
+        if (deleted) {
+            return Append.DELETED;
+        }
         if (closing != null) {
             return Append.CLOSED;
         }
@@ -151,7 +157,9 @@ final class Shard {
         log.dropOldest();
     }
 
-    synchronized void dropAll() {
+    /** Lets go of all records, for good. */
+    synchronized void delete() {
+        deleted = true;
         log.dropAll();
     }
 

@@ -76,9 +76,13 @@ final class Streams {
     void requireActive(KinesisStream stream, long nowMillis) {
         StreamStatus status = stream.status(nowMillis);
         if (status != StreamStatus.ACTIVE) {
-            throw ApiException.inUse("Stream " + stream.name() + " under account " + accountId()
-                    + " not ACTIVE, instead in state " + status);
+            throw notActive(stream, status);
         }
+    }
+
+    ApiException notActive(KinesisStream stream, StreamStatus status) {
+        return ApiException.inUse("Stream " + stream.name() + " under account " + accountId()
+                + " not ACTIVE, instead in state " + status);
     }
 
     KinesisStream requireByArn(String member, String arn, long nowMillis) {
@@ -118,7 +122,7 @@ final class Streams {
     }
 
     void clear() {
-        byName.values().forEach(stream -> stream.shards().all().forEach(Shard::dropAll));
+        byName.values().forEach(stream -> stream.shards().all().forEach(Shard::delete));
         byName.clear();
     }
 
@@ -163,7 +167,7 @@ final class Streams {
             return false;
         }
         if (byName.remove(stream.name(), stream)) {
-            stream.shards().all().forEach(Shard::dropAll);
+            stream.shards().all().forEach(Shard::delete);
         }
         return true;
     }
