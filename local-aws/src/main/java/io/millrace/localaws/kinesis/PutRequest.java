@@ -88,7 +88,7 @@ final class PutRequest {
         switch (member) {
             case "Data" -> {
                 if (value != JsonToken.VALUE_NULL) {
-                    in.readBinaryValue(batch.data());
+                    readData(in);
                 }
             }
             case "PartitionKey" -> {
@@ -104,6 +104,14 @@ final class PutRequest {
             }
         }
         return true;
+    }
+
+    private void readData(JsonParser in) throws IOException {
+        try {
+            in.readBinaryValue(batch.data());
+        } catch (IllegalArgumentException e) {
+            throw ApiException.serialization("Data is not base64: " + e.getMessage());
+        }
     }
 
     private void readStreamMember(JsonParser in, String member, JsonToken value) throws IOException {
