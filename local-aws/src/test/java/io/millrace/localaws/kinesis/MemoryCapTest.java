@@ -49,7 +49,7 @@ class MemoryCapTest {
     @Test
     void newRecordsAreAlwaysTaken() {
         api.createStream("a", 3);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 20; i++) {
             String sequenceNumber = put("a", 'x');
             String shard = Shard.idOf(
                     SequenceNumber.parse(sequenceNumber).orElseThrow().shardIndex());
