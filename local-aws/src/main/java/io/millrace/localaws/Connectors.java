@@ -18,6 +18,9 @@ final class Connectors {
     /** A PutRecords of 500 small records is about this long; in small pieces each costs a read. */
     private static final int INPUT_BUFFER_BYTES = 64 << 10;
 
+    /** Clients keep connections open that they do not use; a stop does not wait for these. */
+    private static final int IDLE_AT_STOP_MILLIS = 50;
+
     private Connectors() {}
 
     static ServerConnector plain(Server server, String host, int port) {
@@ -41,6 +44,7 @@ final class Connectors {
             }
         }
         var connector = new ServerConnector(server, 1, 1, factories);
+        connector.setShutdownIdleTimeout(IDLE_AT_STOP_MILLIS);
         connector.setHost(host);
         connector.setPort(port);
         server.addConnector(connector);

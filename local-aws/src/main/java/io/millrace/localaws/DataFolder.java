@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
-/** Where the services keep their files: a folder that stays, or a temporary one that goes with the instance. */
+/** Where S3 keeps its files: a folder that stays, or a temporary one that goes with the instance. */
 record DataFolder(Path path, boolean isTemporary) implements AutoCloseable {
 
     static DataFolder of(Optional<Path> kept) {
@@ -26,11 +26,6 @@ record DataFolder(Path path, boolean isTemporary) implements AutoCloseable {
 
     Path s3() {
         return path.resolve("s3");
-    }
-
-    /** Empty for a temporary folder: tables then live in memory. */
-    Optional<Path> dynamoDb() {
-        return isTemporary ? Optional.empty() : Optional.of(path.resolve("dynamodb"));
     }
 
     @Override

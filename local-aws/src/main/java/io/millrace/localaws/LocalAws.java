@@ -10,11 +10,11 @@ import io.millrace.localaws.kinesis.KinesisService;
 import io.millrace.localaws.kinesis.KinesisSettings;
 import io.millrace.localaws.s3.S3Service;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * Kinesis, DynamoDB and S3 for local development and tests, in this JVM, on one port.
  *
- * <p>Any credentials are accepted. Kinesis's streams live in memory; S3's objects are plain files under
+ * <p>Any credentials are accepted. Streams and tables live in memory; S3's objects are plain files under
  * {@link #dataDir()}. Thread-safe; {@link #close()} is idempotent and waits at most {@value #STOP_TIMEOUT_MILLIS} ms for
  * requests under way.
  */
@@ -54,8 +54,7 @@ public final class LocalAws implements AutoCloseable {
                 : Optional.of(Connectors.tls(
                         server, settings.bind(), settings.tlsPort().get()));
         server.setStopTimeout(STOP_TIMEOUT_MILLIS);
-        server.setHandler(
-                new Front(kinesis, new DynamoDbService(data.dynamoDb()), new S3Service(data.s3()), faults, calls));
+        server.setHandler(new Front(kinesis, new DynamoDbService(), new S3Service(data.s3()), faults, calls));
     }
 
     /**
@@ -77,17 +76,30 @@ public final class LocalAws implements AutoCloseable {
 
     private void listen() throws IOException {
         try {
+            for (Connector connector : server.getConnectors()) {
+                open((ServerConnector) connector);
+            }
             server.start();
         } catch (Exception e) {
-            IOException cannot = e.getCause() instanceof BindException taken
-                    ? new BindException(e.getMessage() + ": " + taken.getMessage())
-                    : new IOException("cannot start: " + e, e);
+            IOException cannot = e instanceof IOException io ? io : new IOException("cannot start: " + e, e);
             try {
                 server.stop();
             } catch (Exception alsoFailed) {
                 cannot.addSuppressed(alsoFailed);
             }
             throw cannot;
+        }
+    }
+
+    private static void open(ServerConnector connector) throws IOException {
+        try {
+            connector.open();
+        } catch (IOException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new IOException(
+                    "cannot listen on " + connector.getHost() + " port " + connector.getPort() + ": "
+                            + reason.getMessage(),
+                    e);
         }
     }
 

@@ -95,7 +95,8 @@ public final class LocalAwsMain {
                         Each option is a variable too (--data-dir is LOCAL_AWS_DATA_DIR), in the environment or in the
                         properties file that CONFIG_FILE names; an option wins over a variable, a variable over the file.
 
-                        Kinesis's streams and records live in memory and are gone at exit, --data-dir or not.
+                        Kinesis's streams and DynamoDB's tables, which hold the positions of their readers, live in
+                        memory and are gone at exit, --data-dir or not.
 
                         GET /_localstack/health says what is up, /_millrace/calls how often each operation was called.
                         Faults on demand, for tests (GET, POST adds, PUT replaces, DELETE clears):

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param bind the address to listen on
  * @param port the port to listen on; 0 picks a free one
  * @param tlsPort a port to listen on by TLS as well; 0 picks a free one
- * @param dataDir where S3's objects and DynamoDB's tables stay; absent, both go when the instance closes
+ * @param dataDir where S3's objects stay; absent, they go when the instance closes
  * @param init whether Millrace's streams and buckets are made at the start
  * @param maxBytes the records that Kinesis holds; absent, half of the heap
  * @param shardLimits whether a shard takes and gives only what AWS allows a second

@@ -7,10 +7,7 @@ enum Setting {
     PORT("N", "4566", "port to serve on; 0 picks a free one"),
     BIND("ADDRESS", "127.0.0.1", "address to listen on; 0.0.0.0 lets other machines in"),
     TLS_PORT("N", "", "serve on this port too, by TLS, with a self-signed certificate made at start (Amazon's KPL)"),
-    DATA_DIR(
-            "DIR",
-            "",
-            "where S3's objects, plain files, and DynamoDB's tables stay; none: a temporary folder, gone at exit"),
+    DATA_DIR("DIR", "", "where S3's objects stay, as plain files; none: a temporary folder, gone at exit"),
     INIT("", "false", "make Millrace's streams and buckets"),
     MAX_BYTES("N", "", "bytes of records that Kinesis holds, the oldest go first; none: half of the heap"),
     SHARD_LIMITS("", "false", "throttle each shard as AWS does: 1 MB/s and 1,000 records/s in, 2 MB/s out"),

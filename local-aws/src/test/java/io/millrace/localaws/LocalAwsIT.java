@@ -1,93 +1,110 @@
 package io.millrace.localaws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.millrace.localaws.junit.LocalAwsExtension;
+import io.millrace.localaws.testing.OneTryClients;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
-import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.Bucket;
 
+/** An instance's life. */
 class LocalAwsIT {
 
-    @RegisterExtension
-    static final LocalAwsExtension aws = LocalAwsExtension.create();
+    @TempDir
+    Path folder;
 
     @Test
-    void anObjectIsAPlainFileAndIsNotOverwrittenWhenAskedNotTo() throws Exception {
-        aws.createBucket("logs");
-        aws.s3()
-                .putObject(
-                        r -> r.bucket("logs").key("service=a/part-1.jsonl").ifNoneMatch("*"),
-                        RequestBody.fromString("one\n"));
-        S3Exception second = assertThrows(
-                S3Exception.class,
-                () -> aws.s3()
-                        .putObject(
-                                r -> r.bucket("logs")
-                                        .key("service=a/part-1.jsonl")
-                                        .ifNoneMatch("*"),
-                                RequestBody.fromString("two\n")));
-        assertEquals(412, second.statusCode());
-        assertEquals("one\n", Files.readString(aws.localAws().dataDir().resolve("s3/logs/service=a/part-1.jsonl")));
-        assertEquals(
-                "one\n",
-                aws.s3()
-                        .getObjectAsBytes(r -> r.bucket("logs").key("service=a/part-1.jsonl"))
-                        .asUtf8String());
-        assertEquals(
-                List.of("service=a/"),
-                aws.s3().listObjectsV2(r -> r.bucket("logs").delimiter("/")).commonPrefixes().stream()
-                        .map(p -> p.prefix())
-                        .toList());
+    void objectsOutliveTheInstanceAndStreamsAndTablesDoNot() throws Exception {
+        LocalAwsSettings settings = LocalAwsSettings.ephemeral()
+                .withDataDir(folder.resolve("a folder"))
+                .withInit();
+        try (LocalAws aws = LocalAws.start(settings);
+                OneTryClients clients = new OneTryClients(aws.endpoint())) {
+            clients.s3.putObject(r -> r.bucket("md-raw-logs").key("a/1"), RequestBody.fromString("kept"));
+        }
+        try (LocalAws aws = LocalAws.start(settings);
+                OneTryClients clients = new OneTryClients(aws.endpoint())) {
+            assertEquals(
+                    "kept",
+                    clients.s3
+                            .getObjectAsBytes(r -> r.bucket("md-raw-logs").key("a/1"))
+                            .asUtf8String());
+        }
+        assertTrue(Files.exists(folder.resolve("a folder/s3/md-raw-logs/a/1")));
     }
 
     @Test
-    void dynamoDbKeepsItems() {
-        aws.dynamoDb()
-                .createTable(r -> r.tableName("leases")
-                        .attributeDefinitions(AttributeDefinition.builder()
-                                .attributeName("leaseKey")
-                                .attributeType(ScalarAttributeType.S)
-                                .build())
-                        .keySchema(KeySchemaElement.builder()
-                                .attributeName("leaseKey")
-                                .keyType(KeyType.HASH)
-                                .build())
-                        .billingMode(BillingMode.PAY_PER_REQUEST));
-        aws.dynamoDb()
-                .putItem(
-                        r -> r.tableName("leases").item(java.util.Map.of("leaseKey", AttributeValue.fromS("shard-1"))));
-        assertEquals(1, aws.dynamoDb().scan(r -> r.tableName("leases")).count());
+    void initMakesStreamsAndBuckets() throws Exception {
+        try (LocalAws aws = LocalAws.start(LocalAwsSettings.ephemeral().withInit());
+                OneTryClients clients = new OneTryClients(aws.endpoint())) {
+            assertEquals(
+                    List.of("stage01-logs-stream", "stage01-metrics-stream"),
+                    clients.kinesis.listStreams().streamNames());
+            assertEquals(
+                    List.of("md-raw-apm", "md-raw-logs", "md-raw-metrics"),
+                    clients.s3.listBuckets().buckets().stream()
+                            .map(Bucket::name)
+                            .toList());
+            var summary = clients.kinesis
+                    .describeStreamSummary(r -> r.streamName("stage01-logs-stream"))
+                    .streamDescriptionSummary();
+            assertEquals(1, summary.openShardCount());
+            assertEquals(24, summary.retentionPeriodHours());
+        }
     }
 
     @Test
-    void kinesisCarriesRecords() {
-        aws.createStream("logs", 1);
-        aws.kinesis()
-                .putRecord(r -> r.streamName("logs")
-                        .partitionKey("a")
-                        .data(software.amazon.awssdk.core.SdkBytes.fromUtf8String("{}")));
-        String iterator = aws.kinesis()
-                .getShardIterator(r ->
-                        r.streamName("logs").shardId("shardId-000000000000").shardIteratorType("TRIM_HORIZON"))
-                .shardIterator();
-        assertEquals(
-                "{}",
-                aws.kinesis()
-                        .getRecords(r -> r.shardIterator(iterator))
-                        .records()
-                        .get(0)
-                        .data()
-                        .asUtf8String());
+    void aTemporaryFolderGoesWithTheInstance() throws Exception {
+        LocalAws aws = LocalAws.start(LocalAwsSettings.ephemeral().withInit());
+        Path data = aws.dataDir();
+        assertTrue(Files.exists(data));
+
+        aws.close();
+        aws.close();
+
+        assertFalse(Files.exists(data));
+    }
+
+    @Test
+    void aTakenPortIsOneClearLine() throws Exception {
+        try (LocalAws aws = LocalAws.start(LocalAwsSettings.ephemeral())) {
+            int port = aws.endpoint().getPort();
+
+            IOException taken = assertThrows(
+                    IOException.class,
+                    () -> LocalAws.start(LocalAwsSettings.ephemeral().withPort(port)));
+
+            assertTrue(taken.getMessage().contains("port " + port), taken.getMessage());
+        }
+    }
+
+    @Test
+    void servesByTlsAsWell() throws Exception {
+        try (LocalAws aws = LocalAws.start(
+                        LocalAwsSettings.ephemeral().withTlsPort(0).withInit());
+                OneTryClients clients = new OneTryClients(aws.tlsEndpoint().orElseThrow())) {
+            assertEquals(2, clients.kinesis.listStreams().streamNames().size());
+            clients.s3.putObject(r -> r.bucket("md-raw-apm").key("k"), RequestBody.fromString("x"));
+        }
+    }
+
+    @Test
+    void instancesRunSideBySide() throws Exception {
+        try (LocalAws one = LocalAws.start(LocalAwsSettings.ephemeral().withInit());
+                LocalAws two = LocalAws.start(LocalAwsSettings.ephemeral());
+                OneTryClients ofOne = new OneTryClients(one.endpoint());
+                OneTryClients ofTwo = new OneTryClients(two.endpoint())) {
+            assertEquals(2, ofOne.kinesis.listStreams().streamNames().size());
+            assertEquals(0, ofTwo.kinesis.listStreams().streamNames().size());
+            assertEquals(0, ofTwo.s3.listBuckets().buckets().size());
+        }
     }
 }

@@ -2,11 +2,6 @@ package io.millrace.localaws.dynamodb;
 
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler;
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -29,25 +24,23 @@ public final class DynamoDbService extends Handler.Wrapper {
             HttpHeader.AUTHORIZATION,
             "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0");
 
+    /**
+     * Tables are leases and checkpoints of Kinesis streams, which live in memory: kept longer than these, they would
+     * point a consumer at sequence numbers that no stream has.
+     */
+    private static final boolean IN_MEMORY = true;
+
+    private static final boolean SHARED_DATABASE = true;
+    private static final boolean DELAYED_STATUS = false;
+
     private final LocalDynamoDBServerHandler local;
 
-    /** @param folder where tables persist; absent, they live in memory */
-    public DynamoDbService(Optional<Path> folder) {
+    public DynamoDbService() {
         super();
         SqliteLibrary.load();
         this.local = new LocalDynamoDBServerHandler(
-                new LocalDynamoDBRequestHandler(
-                        0, folder.isEmpty(), folder.map(DynamoDbService::create).orElse(null), true, false),
-                null);
+                new LocalDynamoDBRequestHandler(0, IN_MEMORY, null, SHARED_DATABASE, DELAYED_STATUS), null);
         setHandler(local);
-    }
-
-    private static String create(Path folder) {
-        try {
-            return Files.createDirectories(folder).toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException("DynamoDB: cannot create " + folder, e);
-        }
     }
 
     @Override

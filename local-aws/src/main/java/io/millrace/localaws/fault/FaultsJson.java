@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -31,13 +32,17 @@ public final class FaultsJson {
      */
     public static List<Fault> read(byte[] json) {
         try {
-            return Stream.of(MAPPER.readValue(json, FaultRule[].class))
-                    .map(FaultRule::toFault)
-                    .toList();
+            FaultRule[] rules = MAPPER.readValue(json, FaultRule[].class);
+            if (rules == null || Stream.of(rules).anyMatch(Objects::isNull)) {
+                throw new IllegalArgumentException("null is no rule");
+            }
+            return Stream.of(rules).map(FaultRule::toFault).toList();
         } catch (JsonMappingException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("no JSON: " + e.getMessage(), e);
+            throw new UncheckedIOException(e);
         }
     }
 
