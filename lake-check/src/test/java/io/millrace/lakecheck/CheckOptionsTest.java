@@ -1,0 +1,47 @@
+package io.millrace.lakecheck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CheckOptionsTest {
+
+    @Test
+    void hasTheNamesOfTheLocalSystemAsDefaults() {
+        CheckOptions options = CheckOptions.parse(List.of("events.jsonl"), Map.of());
+        assertEquals("stage01-logs-stream", options.stream());
+        assertEquals("md-raw-logs", options.bucket());
+        assertEquals("us-east-1", options.region());
+        assertEquals(Duration.ofMinutes(2), options.timeout());
+        assertTrue(options.endpoint().isEmpty() && options.profile().isEmpty());
+    }
+
+    @Test
+    void takesTheCommandLineOverTheEnvironment() {
+        CheckOptions options = CheckOptions.parse(
+                List.of("--stream", "mine", "events.jsonl", "--timeout", "5"),
+                Map.of("STREAM_NAME", "theirs", "TARGET_BUCKET", "bucket", "AWS_ENDPOINT_URL", "http://localhost:1"));
+        assertEquals("mine", options.stream());
+        assertEquals("bucket", options.bucket());
+        assertEquals(URI.create("http://localhost:1"), options.endpoint().orElseThrow());
+        assertEquals(Duration.ofSeconds(5), options.timeout());
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        for (List<String> wrong : List.of(
+                List.<String>of(),
+                List.of("a", "b"),
+                List.of("a", "--colour", "red"),
+                List.of("a", "--stream"),
+                List.of("a", "--timeout", "soon"))) {
+            assertThrows(UsageException.class, () -> CheckOptions.parse(wrong, Map.of()), wrong::toString);
+        }
+    }
+}
