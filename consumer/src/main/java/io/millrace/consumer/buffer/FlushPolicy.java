@@ -1,6 +1,9 @@
 package io.millrace.consumer.buffer;
 
+import io.millrace.consumer.status.ConsumerEvent.SealReason;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * When a shard's buffer is sealed and committed: at the first of these limits. A record is never split, so a batch may
@@ -26,5 +29,20 @@ public record FlushPolicy(long maxBytes, long maxRecords, Duration maxAge) {
         if (maxAge.isNegative() || maxAge.isZero()) {
             throw new IllegalArgumentException("the flush interval is more than nothing, not " + maxAge);
         }
+    }
+
+    /** Why the buffer is to be sealed now, if it is. */
+    public Optional<SealReason> due(ShardBuffer buffer, Instant now) {
+        if (buffer.isEmpty()) {
+            return Optional.empty();
+        }
+        if (buffer.bytes() >= maxBytes) {
+            return Optional.of(SealReason.BYTES);
+        }
+        if (buffer.records() >= maxRecords) {
+            return Optional.of(SealReason.RECORDS);
+        }
+        boolean old = !now.isBefore(buffer.oldest().plus(maxAge));
+        return old ? Optional.of(SealReason.AGE) : Optional.empty();
     }
 }

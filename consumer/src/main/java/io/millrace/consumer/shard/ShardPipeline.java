@@ -1,25 +1,51 @@
 package io.millrace.consumer.shard;
 
+import io.millrace.consumer.commit.AbandonedException;
 import io.millrace.consumer.commit.Checkpoints;
+import io.millrace.consumer.commit.LeaseLostException;
 import io.millrace.consumer.commit.PendingCommit;
 import io.millrace.consumer.record.Position;
+import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.record.SourceRecord;
+import io.millrace.consumer.sink.ObjectSink;
+import io.millrace.consumer.status.ConsumerEvent;
+import io.millrace.consumer.status.ConsumerEvent.IntakeWaited;
+import io.millrace.consumer.status.ConsumerEvent.RecordsReceived;
+import io.millrace.consumer.status.ConsumerEvent.SealReason;
+import io.millrace.consumer.status.ConsumerEvent.ShardDrained;
+import io.millrace.consumer.status.ConsumerEvent.WaitReason;
 import io.millrace.consumer.status.ShardStatus;
+import io.millrace.consumer.status.ShardStatus.State;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One shard's course: parse, assign, append, seal, commit.
  *
- * <p>Its methods are called by KCL's thread for the shard, one at a time; {@link #status} by any thread. None throws.
+ * <p>Its methods are called by KCL's thread for the shard, one at a time; {@link #status} by any thread. None throws: a
+ * record that KCL hands over and gets an exception for would be passed over.
  */
-@SuppressWarnings("DoNotCallSuggester") // until it is built
 public final class ShardPipeline {
+
+    private final ShardRef shard;
+    private final InstantSource clock;
+    private final Consumer<ConsumerEvent> listener;
+    private final ShardBatches batches;
+
+    ShardPipeline(ShardRef shard, ObjectSink sink, SharedParts shared) {
+        this.shard = shard;
+        this.clock = shared.clock();
+        this.listener = shared.listener();
+        this.batches = new ShardBatches(shard, sink, shared);
+    }
 
     /** Called once, first, with what the lease holds. */
     public void start(Optional<Position> checkpoint, Optional<PendingCommit> pending) {
-        throw new UnsupportedOperationException("not built yet");
+        guarded(() -> batches.start(checkpoint, pending));
     }
 
     /**
@@ -28,7 +54,51 @@ public final class ShardPipeline {
      * committed at the flush limit. After a lost lease it returns at once and takes nothing.
      */
     public void accept(List<SourceRecord> records, long millisBehindLatest, Checkpoints checkpoints) {
-        throw new UnsupportedOperationException("not built yet");
+        guarded(() -> {
+            batches.hear(checkpoints, millisBehindLatest);
+            long bytes = records.stream().mapToLong(r -> r.data().remaining()).sum();
+            listener.accept(new RecordsReceived(shard, records.size(), bytes, millisBehindLatest));
+            for (SourceRecord record : records) {
+                take(record);
+            }
+            batches.sealWhereDue();
+        });
+    }
+
+    private void take(SourceRecord record) throws InterruptedException {
+        if (batches.expects(record.position()) && reserveMemory(batches.read(record))) {
+            batches.append(record);
+            sealWhereFull();
+        }
+    }
+
+    private boolean reserveMemory(RecordData data) throws InterruptedException {
+        do {
+            long bytes = batches.memoryFor(data);
+            Instant begun = clock.instant();
+            if (bytes > 0 && !batches.reserve(bytes)) {
+                return false;
+            }
+            waited(WaitReason.MEMORY, begun);
+        } while (!data.inflate());
+        return true;
+    }
+
+    private void sealWhereFull() throws InterruptedException {
+        Optional<Commit> inTheWay = batches.sealWhereDue();
+        while (inTheWay.isPresent()) {
+            Instant begun = clock.instant();
+            inTheWay.get().await();
+            waited(WaitReason.PENDING_COMMIT, begun);
+            inTheWay = batches.sealWhereDue();
+        }
+    }
+
+    private void waited(WaitReason reason, Instant begun) {
+        Duration waited = Duration.between(begun, clock.instant());
+        if (waited.toMillis() > 0) {
+            listener.accept(new IntakeWaited(shard, reason, waited));
+        }
     }
 
     /**
@@ -38,20 +108,88 @@ public final class ShardPipeline {
      *     owner's pending commit could not be read to its end, which the next owner will do
      */
     public boolean drain(Checkpoints checkpoints, Duration deadline) {
-        throw new UnsupportedOperationException("not built yet");
+        Instant end = clock.instant().plus(deadline);
+        boolean[] complete = {false};
+        guarded(() -> {
+            batches.hear(checkpoints);
+            awaitCommit(end);
+            batches.sealRest(SealReason.DRAIN);
+            awaitCommit(end);
+            complete[0] = batches.isDrained();
+        });
+        batches.close();
+        listener.accept(new ShardDrained(shard, complete[0]));
+        return complete[0];
+    }
+
+    private void awaitCommit(Instant end) throws InterruptedException {
+        Optional<Commit> commit = batches.committing();
+        if (commit.isPresent()) {
+            commit.get().await(Duration.between(clock.instant(), end));
+        }
     }
 
     /** All records of a closed shard have come: commits them, then checkpoints the shard's end. Blocks until it is done. */
     public void shardEnded(Checkpoints checkpoints) {
-        throw new UnsupportedOperationException("not built yet");
+        guarded(() -> {
+            batches.hear(checkpoints);
+            batches.endReplay();
+            awaitCommit();
+            batches.sealRest(SealReason.SHARD_END);
+            awaitCommit();
+            batches.checkpointEnd(checkpoints);
+            batches.close();
+        });
+    }
+
+    private void awaitCommit() throws InterruptedException {
+        Optional<Commit> commit = batches.committing();
+        if (commit.isPresent()) {
+            commit.get().await();
+        }
     }
 
     /** Drops what is buffered, writes nothing more, frees the memory. */
     public void leaseLost() {
-        throw new UnsupportedOperationException("not built yet");
+        guarded(batches::leaseLost);
     }
 
     public ShardStatus status() {
-        throw new UnsupportedOperationException("not built yet");
+        return batches.status();
+    }
+
+    /** Lets the shared clock flush a shard to which nothing comes. */
+    void tick() {
+        guarded(batches::sealWhereDue);
+    }
+
+    /** Whether nothing will come any more. */
+    boolean isOver() {
+        State state = status().state();
+        return state != State.RUNNING && state != State.REPLAYING;
+    }
+
+    /** The process ends now. */
+    void abandon() {
+        batches.close();
+    }
+
+    private interface Action {
+        void run() throws LeaseLostException, AbandonedException, InterruptedException;
+    }
+
+    private void guarded(Action action) {
+        try {
+            action.run();
+        } catch (LeaseLostException e) {
+            batches.leaseLost();
+        } catch (AbandonedException e) {
+            batches.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            batches.close();
+        } catch (Throwable e) {
+            batches.fail(e);
+        }
     }
 }

@@ -1,0 +1,108 @@
+package io.millrace.consumer.shard;
+
+import io.millrace.consumer.buffer.ShardBuffer;
+import io.millrace.consumer.commit.Layout;
+import io.millrace.consumer.parse.EventParser;
+import io.millrace.consumer.parse.EventTime;
+import io.millrace.consumer.parse.OneLine;
+import io.millrace.consumer.parse.ParseResult;
+import io.millrace.consumer.parse.ParseResult.Malformed;
+import io.millrace.consumer.parse.ParseResult.Parsed;
+import io.millrace.consumer.partition.OutputPartition;
+import io.millrace.consumer.partition.Partitioner;
+import io.millrace.consumer.record.ShardRef;
+import io.millrace.consumer.record.SourceRecord;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Takes records into a buffer under one layout: parse, assign, append. What it makes of a record depends on the record,
+ * the layout and, with dedupe, the ids seen before; never on the time or the machine. Not thread-safe.
+ */
+public final class Intake {
+
+    private final ShardRef shard;
+    private final Optional<SeenIds> seenIds;
+    private final EventParser parser;
+    private final Partitioner partitioner = new Partitioner();
+    private final RecordData data = new RecordData();
+
+    private SourceRecord record;
+    private ShardBuffer buffer;
+
+    Intake(ShardRef shard, Layout layout, Optional<SeenIds> seenIds) {
+        this.shard = shard;
+        this.seenIds = seenIds;
+        this.parser = new EventParser(
+                layout.serviceField(),
+                layout.timestampField(),
+                layout.dedupeField().orElse(""));
+    }
+
+    /** @param dedupeCapacity ids remembered, where the layout has a dedupe field */
+    public static Intake of(ShardRef shard, Layout layout, int dedupeCapacity) {
+        return new Intake(shard, layout, layout.dedupeField().map(field -> new SeenIds(dedupeCapacity)));
+    }
+
+    /** Reads the record's data, which {@link #append} then takes in. */
+    RecordData read(SourceRecord record) {
+        data.read(record);
+        return data;
+    }
+
+    /** Takes one record in. */
+    public void take(SourceRecord record, ShardBuffer buffer, Instant now) {
+        data.read(record);
+        boolean inflated;
+        do {
+            inflated = data.inflate();
+        } while (!inflated);
+        append(record, buffer, now);
+    }
+
+    /** Takes in the record that was read last. */
+    void append(SourceRecord record, ShardBuffer buffer, Instant now) {
+        this.record = record;
+        this.buffer = buffer;
+        buffer.startRecord(record.position(), now);
+        if (data.problem().isPresent()) {
+            deadLetter(data.problem().get());
+        } else {
+            parser.parse(data.data(), data.length(), this::piece);
+        }
+    }
+
+    private void piece(ParseResult piece) {
+        if (piece instanceof Parsed event) {
+            event(event);
+        } else if (piece instanceof Malformed malformed) {
+            deadLetter(malformed);
+        }
+    }
+
+    private void event(Parsed event) {
+        if (seenIds.isPresent() && !event.id().isEmpty() && !seenIds.get().add(event.id())) {
+            buffer.countDuplicate();
+            return;
+        }
+        long second = event.epochSecond();
+        if (second == EventTime.NONE) {
+            second = record.arrival().getEpochSecond();
+            buffer.countTimestampFallback();
+        }
+        OutputPartition partition = partitioner.assign(event.service(), second);
+        if (event.hasLineBreaks()) {
+            byte[] line = OneLine.of(event.data(), event.offset(), event.length());
+            buffer.append(partition, line, 0, line.length);
+        } else {
+            buffer.append(partition, event.data(), event.offset(), event.length());
+        }
+    }
+
+    private void deadLetter(Malformed piece) {
+        OutputPartition partition = OutputPartition.deadLetter(
+                piece.reason().text(), record.arrival().getEpochSecond());
+        SourceRecord source = record;
+        buffer.append(partition, out -> DeadLetter.write(out, piece, shard, source));
+    }
+}

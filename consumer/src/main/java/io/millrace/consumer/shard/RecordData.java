@@ -1,0 +1,93 @@
+package io.millrace.consumer.shard;
+
+import io.millrace.consumer.parse.Gzip;
+import io.millrace.consumer.parse.ParseResult.Malformed;
+import io.millrace.consumer.parse.ParseResult.Reason;
+import io.millrace.consumer.record.SourceRecord;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Reads records' data into an array, inflating gzip. Reuses its array; not thread-safe. */
+final class RecordData {
+
+    private static final int KEPT_BYTES = 256 << 10;
+    /** An event's line end, and the like. */
+    private static final int SLACK_BYTES = 64;
+
+    private byte[] scratch = new byte[4096];
+    private byte[] data;
+    private int length;
+    private int inflateLimit;
+    private Optional<Malformed> problem = Optional.empty();
+
+    /** Reads the record as it came. */
+    void read(SourceRecord record) {
+        length = record.data().remaining();
+        if (length > scratch.length) {
+            scratch = new byte[Math.max(length, Math.min(KEPT_BYTES, scratch.length * 2))];
+        }
+        data = scratch;
+        record.data().get(record.data().position(), data, 0, length);
+        inflateLimit = Gzip.isGzip(data, length) ? Gzip.claimedLength(data, length) : 0;
+        problem = Optional.empty();
+        if (scratch.length > KEPT_BYTES) {
+            scratch = new byte[KEPT_BYTES];
+        }
+    }
+
+    /** Bytes of lines that the record may become. */
+    long lineBytes() {
+        return Math.max(length, inflateLimit) + (long) SLACK_BYTES;
+    }
+
+    /** Heap that reading it takes, beyond what is kept anyway. */
+    long workBytes() {
+        long large = length > KEPT_BYTES ? length : 0;
+        return inflateLimit == 0 ? large : large + length + inflateLimit;
+    }
+
+    /**
+     * Inflates the data where it is gzip.
+     *
+     * @return false where it inflates to more than it claimed: {@link #lineBytes} and {@link #workBytes} are larger now,
+     *     and it is to be called again
+     */
+    boolean inflate() {
+        if (inflateLimit == 0) {
+            return true;
+        }
+        try {
+            Gzip.Inflated inflated = Gzip.inflate(data, length, inflateLimit);
+            if (inflated.length() > inflateLimit && inflateLimit < Gzip.LIMIT_BYTES) {
+                inflateLimit = (int) Math.min(Gzip.LIMIT_BYTES, inflateLimit * 4L);
+                return false;
+            }
+            if (inflated.length() > inflateLimit) {
+                problem = problem(Reason.GZIP_TOO_LARGE, "it inflates to more than " + Gzip.LIMIT_BYTES + " bytes");
+            } else {
+                data = inflated.data();
+                length = inflated.length();
+            }
+        } catch (IOException e) {
+            problem = problem(Reason.GZIP_CORRUPT, String.valueOf(e.getMessage()));
+        }
+        return true;
+    }
+
+    private Optional<Malformed> problem(Reason reason, String error) {
+        return Optional.of(new Malformed(reason, error, data, 0, length, 0));
+    }
+
+    /** The whole record, where it could not be inflated. */
+    Optional<Malformed> problem() {
+        return problem;
+    }
+
+    byte[] data() {
+        return data;
+    }
+
+    int length() {
+        return length;
+    }
+}
