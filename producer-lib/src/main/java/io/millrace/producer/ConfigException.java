@@ -1,10 +1,22 @@
 package io.millrace.producer;
 
-/** The configuration cannot work; the message lists every problem, one a line. */
+import java.util.List;
+
+/** The configuration cannot work. */
 public final class ConfigException extends ProducerException {
     private static final long serialVersionUID = 1;
 
-    ConfigException(String message) {
-        super(message);
+    @SuppressWarnings("serial") // The lists given are serializable ones.
+    private final List<String> problems;
+
+    /** @param problems one line each: what is wrong, its value, what is allowed */
+    public ConfigException(List<String> problems) {
+        super(String.join(System.lineSeparator(), problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** Every problem, not only the first. */
+    public List<String> problems() {
+        return problems;
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.producer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,11 @@ final class DisabledProducer implements StreamProducer {
     @Override
     public CompletableFuture<SendResult> send(String partitionKey, byte[] data, Duration maxBlock) {
         return send(partitionKey, data);
+    }
+
+    @Override
+    public List<CompletableFuture<SendResult>> sendAll(List<Outgoing> events, Duration maxBlock) {
+        return events.stream().map(e -> send(e.partitionKey(), e.data())).toList();
     }
 
     @Override

@@ -42,45 +42,52 @@ final class Intake {
     }
 
     /**
-     * Hands over an event, waiting up to {@code maxBlock} for room.
+     * Hands over events, all or none, waiting up to {@code maxBlock} for room.
      *
      * @throws BufferFullException where no room came free in time
      * @throws ProducerClosedException where the producer is closing
      */
-    void put(Event event, Duration maxBlock) {
+    void put(List<Event> added, Duration maxBlock) {
+        long cost = added.stream().mapToLong(Event::cost).sum();
         lock.lock();
         try {
             requireOpen();
-            if (waiting > 0 || !fits(event)) {
-                awaitRoom(event, maxBlock);
+            if (waiting > 0 || !fits(cost)) {
+                awaitRoom(cost, maxBlock);
             }
-            used += event.cost();
-            event.ordinal = nextOrdinal++;
-            events.add(event);
-            queuedBytes += event.size();
-            ledger.accepted(1);
-            wakeForEvent();
+            used += cost;
+            for (Event event : added) {
+                event.ordinal = nextOrdinal++;
+                events.add(event);
+                queuedBytes += event.size();
+            }
+            ledger.accepted(added.size());
+            if (worthWaking(sleepsUntil)) {
+                work.signal();
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean fits(Event event) {
-        return used + event.cost() <= capacity || used == 0;
+    /** What is larger than the whole buffer passes when the buffer is empty. */
+    private boolean fits(long cost) {
+        return used + cost <= capacity || used == 0;
     }
 
-    private void awaitRoom(Event event, Duration maxBlock) {
+    private void awaitRoom(long cost, Duration maxBlock) {
         long left = maxBlock.toNanos();
         waiting++;
         try {
             do {
                 if (left <= 0) {
-                    throw new BufferFullException("the producer's buffer of " + capacity + " bytes had no room for "
-                            + Units.format(maxBlock) + " (PRODUCER_BUFFER_BYTES, PRODUCER_MAX_BLOCK)");
+                    throw new BufferFullException("the producer's buffer of " + Units.format(capacity)
+                            + " bytes had no room for " + cost + " within " + Units.format(maxBlock)
+                            + " (PRODUCER_BUFFER_BYTES, PRODUCER_MAX_BLOCK)");
                 }
                 left = room.awaitNanos(left);
                 requireOpen();
-            } while (!fits(event));
+            } while (!fits(cost));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BufferFullException("interrupted while waiting for room in the producer's buffer");
@@ -93,12 +100,6 @@ final class Intake {
     private void requireOpen() {
         if (closed) {
             throw new ProducerClosedException("the producer is closed");
-        }
-    }
-
-    private void wakeForEvent() {
-        if (worthWaking(sleepsUntil)) {
-            work.signal();
         }
     }
 

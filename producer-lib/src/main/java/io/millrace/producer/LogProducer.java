@@ -1,6 +1,8 @@
 package io.millrace.producer;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,12 +33,12 @@ public final class LogProducer implements AutoCloseable {
     }
 
     /**
-     * A producer by the environment's variables ({@link ProducerSettings#ALL}).
+     * A producer by the environment's variables ({@link ProducerSettings#ALL}), or the file that {@code CONFIG_FILE} names.
      *
      * @throws ConfigException listing every variable that is wrong
      */
     public static LogProducer fromEnvironment() {
-        return start(ProducerSettings.read(System.getenv()));
+        return start(ProducerSettings.read(Variables.of(System.getenv())));
     }
 
     /** Sends a JSON object, the bytes as they are; raises and answers what {@link StreamProducer#send} does. */
@@ -55,6 +57,20 @@ public final class LogProducer implements AutoCloseable {
      */
     public CompletableFuture<SendResult> send(Map<String, ?> log) {
         return send(JsonText.of(log));
+    }
+
+    /**
+     * Sends all of the JSON objects or none.
+     *
+     * @return a future for each, in their order
+     * @throws BufferFullException where there was no room for all of them within {@code maxBlock}
+     */
+    public List<CompletableFuture<SendResult>> sendAll(List<byte[]> logs, Duration maxBlock) {
+        return producer.sendAll(
+                logs.stream()
+                        .map(json -> new Outgoing(partitionKey(json), json))
+                        .toList(),
+                maxBlock);
     }
 
     /** The producer beneath: flush, totals, blocking sends. */

@@ -154,7 +154,7 @@ public final class ProducerSettings {
     /**
      * Reads the variables from {@code variables}.
      *
-     * @throws ConfigException with every problem, one a line: the variable, its value and what is allowed
+     * @throws ConfigException with every problem: the variable, its value and what is allowed
      */
     public static ProducerConfig read(Map<String, String> variables) {
         ProducerConfigBuilder builder = ProducerConfig.builder();
@@ -167,11 +167,11 @@ public final class ProducerSettings {
             try {
                 setting.read().accept(builder, value.strip());
             } catch (IllegalArgumentException | ArithmeticException e) {
-                problems.add(setting.name() + "=" + value + ": " + "allowed: " + setting.allowed());
+                problems.add(setting.name() + "=" + value + ": allowed is " + setting.allowed());
             }
         }
         if (!problems.isEmpty()) {
-            throw new ConfigException(String.join(System.lineSeparator(), problems));
+            throw new ConfigException(problems);
         }
         return builder.build();
     }

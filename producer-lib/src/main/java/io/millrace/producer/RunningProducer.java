@@ -1,6 +1,7 @@
 package io.millrace.producer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -50,19 +51,31 @@ final class RunningProducer implements StreamProducer {
 
     @Override
     public CompletableFuture<SendResult> send(String partitionKey, byte[] data, Duration maxBlock) {
-        int length = partitionKey.codePointCount(0, partitionKey.length());
+        return sendAll(List.of(new Outgoing(partitionKey, data)), maxBlock).get(0);
+    }
+
+    @Override
+    public List<CompletableFuture<SendResult>> sendAll(List<Outgoing> outgoing, Duration maxBlock) {
+        long now = clock.getAsLong();
+        List<Event> events = outgoing.stream().map(one -> event(one, now)).toList();
+        // The callback thread makes room in the buffer, so it cannot wait for it.
+        boolean callback = Thread.currentThread().getName().equals(CALLBACKS);
+        intake.put(events, callback ? Duration.ZERO : maxBlock);
+        return events.stream().map(event -> event.future).toList();
+    }
+
+    private Event event(Outgoing outgoing, long now) {
+        String key = outgoing.partitionKey();
+        int length = key.codePointCount(0, key.length());
         if (length < 1 || length > KinesisLimits.PARTITION_KEY_CHARS) {
             throw new IllegalArgumentException("a partition key has 1 to 256 characters, this one " + length);
         }
-        Event event = new Event(partitionKey, data, clock.getAsLong(), new CompletableFuture<>());
+        Event event = new Event(key, outgoing.data(), now, new CompletableFuture<>());
         if (event.size() > config.maxRecordBytes()) {
             throw new RecordRejectedException("an event of " + event.size() + " bytes is larger than a record may be: "
                     + config.maxRecordBytes() + " bytes with its partition key (PRODUCER_MAX_RECORD_BYTES)");
         }
-        // The callback thread makes room in the buffer, so it cannot wait for it.
-        boolean callback = Thread.currentThread().getName().equals(CALLBACKS);
-        intake.put(event, callback ? Duration.ZERO : maxBlock);
-        return event.future;
+        return event;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.producer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -25,12 +26,12 @@ public interface StreamProducer extends AutoCloseable {
     }
 
     /**
-     * A producer by the environment's variables ({@link ProducerSettings#ALL}).
+     * A producer by the environment's variables ({@link ProducerSettings#ALL}), or the file that {@code CONFIG_FILE} names.
      *
      * @throws ConfigException listing every variable that is wrong
      */
     static StreamProducer fromEnvironment() {
-        return start(ProducerSettings.read(System.getenv()));
+        return start(ProducerSettings.read(Variables.of(System.getenv())));
     }
 
     /**
@@ -49,6 +50,14 @@ public interface StreamProducer extends AutoCloseable {
 
     /** Like {@link #send(String, byte[])}, waiting for room no longer than {@code maxBlock}. */
     CompletableFuture<SendResult> send(String partitionKey, byte[] data, Duration maxBlock);
+
+    /**
+     * Accepts all of the events or none, for callers that answer for several at once.
+     *
+     * @return a future for each, in their order
+     * @throws BufferFullException where there was no room for all of them within {@code maxBlock}
+     */
+    List<CompletableFuture<SendResult>> sendAll(List<Outgoing> events, Duration maxBlock);
 
     /**
      * Sends an event and waits until Kinesis has it, {@code DELIVERY_TIMEOUT} at most.

@@ -1,0 +1,100 @@
+package io.millrace.ingest;
+
+import io.millrace.ingest.http.Answer;
+import io.millrace.ingest.http.Authorization;
+import io.millrace.ingest.http.BatchEndpoint;
+import io.millrace.ingest.http.Bodies;
+import io.millrace.ingest.http.Router;
+import io.millrace.producer.CloseReport;
+import io.millrace.producer.LogProducer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server and the producer that it feeds: composes, starts and stops them. */
+final class IngestServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(IngestServer.class);
+    private static final int MAX_THREADS = 16;
+    private static final long IDLE_MILLIS = 30_000;
+    private static final long STOP_MILLIS = 10_000;
+
+    private final IngestConfig config;
+    private final LogProducer producer;
+    private final Server server;
+    private final ServerConnector connector;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    IngestServer(IngestConfig config) {
+        this(config, LogProducer.start(config.producer()));
+    }
+
+    IngestServer(IngestConfig config, LogProducer producer) {
+        this.config = config;
+        this.producer = producer;
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
+        threads.setName("millrace-ingest");
+        this.server = new Server(threads);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(config.host());
+        connector.setPort(config.port());
+        connector.setIdleTimeout(IDLE_MILLIS);
+        server.addConnector(connector);
+        server.setStopTimeout(STOP_MILLIS);
+        Bodies bodies = new Bodies(config.maxBodyBytes(), config.maxConcurrentBytes());
+        Authorization authorization = new Authorization(config.token());
+        Router router = new Router()
+                .get("/health", request -> Answer.json(200, "{\"status\":\"ok\"}"))
+                .get("/ready", request -> ready())
+                .post("/api/ingest/batch", authorization.guard(new BatchEndpoint(config, producer, bodies)));
+        server.setHandler(new GracefulHandler(router));
+    }
+
+    void start() throws CannotListenException {
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new CannotListenException(
+                    "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage()
+                            + "; end what listens there, or set INGEST_PORT or INGEST_HOST to something else",
+                    e);
+        }
+        if (config.token().isEmpty() && !config.host().matches("127\\..*|localhost|::1")) {
+            LOG.warn("anyone who reaches {}:{} may send logs: set INGEST_TOKEN", config.host(), port());
+        }
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Ready as long as there is room for events. */
+    private Answer ready() {
+        long free = config.producer().bufferBytes() - producer.producer().bufferedBytes();
+        return free > 0
+                ? Answer.json(200, "{\"status\":\"ready\"}")
+                : Answer.json(503, "{\"status\":\"buffer full: Kinesis takes less than arrives\"}");
+    }
+
+    /** Answers what is under way, refuses the rest with 503, and sends what was accepted. */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn("the server did not stop cleanly", e);
+        }
+        CloseReport report = producer.producer().close(config.producer().closeTimeout());
+        LOG.info("Stopped; {} logs undelivered, {} in the spill file", report.undelivered(), report.spilled());
+    }
+}

@@ -1,0 +1,2 @@
+/** Finds events in what clients send. */
+package io.millrace.ingest.event;

@@ -1,0 +1,42 @@
+package io.millrace.ingest.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** A whole HTTP response. */
+@SuppressWarnings("ArrayRecordComponent") // Never compared: the bytes only pass through.
+public record Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+
+    /** An answer of JSON text. */
+    public static Answer json(int status, String body) {
+        return new Answer(status, "application/json", body.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    /** A refusal with one line of explanation. */
+    public static Answer problem(int status, String problem) {
+        return json(status, Json.problem(problem));
+    }
+
+    /** Come back in {@code seconds}. */
+    public static Answer later(int status, String problem, int seconds) {
+        return problem(status, problem).with("Retry-After", String.valueOf(seconds));
+    }
+
+    Answer with(String header, String value) {
+        Map<String, String> more = new java.util.HashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, contentType, body, more);
+    }
+
+    void send(Response response, Callback callback) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        headers.forEach((name, value) -> response.getHeaders().put(new HttpField(name, value)));
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+}

@@ -1,0 +1,2 @@
+/** What the server answers, endpoint by endpoint. */
+package io.millrace.ingest.http;

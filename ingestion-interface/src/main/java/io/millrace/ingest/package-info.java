@@ -1,0 +1,2 @@
+/** The ingestion interface: logs over HTTP into the stream, and a load generator. */
+package io.millrace.ingest;
