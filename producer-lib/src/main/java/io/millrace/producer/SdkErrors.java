@@ -44,7 +44,7 @@ final class SdkErrors {
         String code = cause instanceof SdkClientException && cause.getCause() != null
                 ? cause.getCause().getClass().getSimpleName()
                 : cause.getClass().getSimpleName();
-        return new PutOutcome.Retryable(code, String.valueOf(cause.getMessage()), false);
+        return new PutOutcome.Retryable(code, firstSentence(String.valueOf(cause.getMessage())), false);
     }
 
     static boolean streamMissing(Throwable failure) {
@@ -57,6 +57,12 @@ final class SdkErrors {
             return new PutOutcome.Rejected(code, message);
         }
         return new PutOutcome.Retryable(code, message, THROTTLES.contains(code));
+    }
+
+    /** The SDK's messages go on with advice and diagnostics that fill a screen. */
+    private static String firstSentence(String message) {
+        int end = message.indexOf(". ");
+        return end < 0 ? message : message.substring(0, end);
     }
 
     private static Throwable unwrap(Throwable failure) {
