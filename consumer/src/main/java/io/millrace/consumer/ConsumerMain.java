@@ -1,9 +1,120 @@
 package io.millrace.consumer;
 
-/** The process's entry point. */
+import io.millrace.consumer.config.Reference;
+import io.millrace.consumer.config.SettingReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The consumer's command line. */
 public final class ConsumerMain {
+
+    private static final int WRONG_USAGE = 2;
+
+    /** Beyond SHUTDOWN_TIMEOUT, for closing connections and threads. */
+    private static final long CLOSING_SECONDS = 5;
+
+    private static final String USAGE = """
+            Consumes Kinesis streams into a partitioned lake of JSONL files in S3, every event exactly once.
+
+              java -jar millrace-consumer.jar                  consume until stopped
+              java -jar millrace-consumer.jar redrive --help   put dead letters back on their stream
+              java -jar millrace-consumer.jar --check-config   print the effective configuration; exit 0 or 2
+              java -jar millrace-consumer.jar --version
+              java -jar millrace-consumer.jar --help           this text; --help=markdown: the settings as a table
+
+            Exit codes: 0 stopped, 1 a defect, 2 wrong usage or configuration, 3 the stream was deleted.
+
+            Settings are environment variables, or stand under the same names in CONFIG_FILE:
+
+            """;
 
     private ConsumerMain() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        System.exit(run(List.of(args), System.getenv()));
+    }
+
+    static int run(List<String> args, Map<String, String> environment) {
+        return switch (args.isEmpty() ? "" : args.get(0)) {
+            case "" -> consume(environment);
+            case "--help", "-h" -> print(USAGE + Reference.text(ConsumerSettings.ALL));
+            case "--help=markdown" -> print(Reference.markdown(ConsumerSettings.ALL));
+            case "--version" -> print("millrace-consumer " + version() + "\n");
+            case "--check-config" -> checkConfig(environment);
+            default -> {
+                System.err.println("Unknown argument " + args.get(0) + "; see --help");
+                yield WRONG_USAGE;
+            }
+        };
+    }
+
+    private static int consume(Map<String, String> environment) {
+        Optional<ConsumerConfig> read = read(environment);
+        if (read.isEmpty()) {
+            return WRONG_USAGE;
+        }
+        ConsumerConfig config = read.get();
+        LogSetup.apply(config.logLevel(), config.logFormat());
+        Logger log = LoggerFactory.getLogger(ConsumerMain.class);
+        CountDownLatch ended = new CountDownLatch(1);
+        try {
+            Consumer consumer = new Consumer(config, version());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(consumer, config, ended), "shutdown"));
+            return consumer.run().exitCode();
+        } catch (IOException e) {
+            log.error(
+                    "Cannot listen on STATUS_HOST={} STATUS_PORT={}: {}",
+                    config.statusHost(),
+                    config.statusPort(),
+                    e.getMessage());
+            return WRONG_USAGE;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** On SIGTERM. A stop in order is a success, and the JVM would exit with 143. */
+    private static void stop(Consumer consumer, ConsumerConfig config, CountDownLatch ended) {
+        boolean bySignal = ended.getCount() > 0;
+        consumer.stop();
+        try {
+            boolean inOrder = ended.await(config.shutdownTimeout().toSeconds() + CLOSING_SECONDS, TimeUnit.SECONDS);
+            if (bySignal) {
+                Runtime.getRuntime().halt(inOrder ? 0 : 1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int checkConfig(Map<String, String> environment) {
+        SettingReader settings = new SettingReader(environment, ConsumerSettings.ALL);
+        ConsumerConfig.read(settings);
+        settings.effective().forEach((name, value) -> System.out.println(name + "=" + value));
+        settings.problems().forEach(System.err::println);
+        return settings.problems().isEmpty() ? 0 : WRONG_USAGE;
+    }
+
+    private static Optional<ConsumerConfig> read(Map<String, String> environment) {
+        SettingReader settings = new SettingReader(environment, ConsumerSettings.ALL);
+        ConsumerConfig config = ConsumerConfig.read(settings);
+        settings.problems().forEach(System.err::println);
+        return settings.problems().isEmpty() ? Optional.of(config) : Optional.empty();
+    }
+
+    private static int print(String text) {
+        System.out.print(text);
+        return 0;
+    }
+
+    static String version() {
+        return Optional.ofNullable(ConsumerMain.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
 }

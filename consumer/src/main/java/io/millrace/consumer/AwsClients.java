@@ -1,0 +1,150 @@
+package io.millrace.consumer;
+
+import io.millrace.consumer.ConsumerSettings.RetrievalMode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * The SDK's clients, all over one HTTP client with few threads; KCL needs the asynchronous kind. {@link #close} ends what
+ * this object made.
+ */
+final class AwsClients implements AutoCloseable {
+
+    private static final int EVENT_LOOP_THREADS = 2;
+    private static final int CONNECTIONS = 200;
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+
+    private final ConsumerConfig config;
+    private final Function<String, ExecutionInterceptor> monitors;
+    private final Region region;
+    private final AwsCredentialsProvider credentials;
+    private final SdkAsyncHttpClient asyncHttp;
+    private final Deque<SdkAutoCloseable> opened = new ArrayDeque<>();
+
+    /** No region is set anywhere; the message says what to do. */
+    static final class NoRegionException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoRegionException(Throwable cause) {
+            super("AWS_REGION is not set, and the AWS SDK found no region either; set it, as us-east-1", cause);
+        }
+    }
+
+    /** @param monitors gives each service's client something that watches its calls, by the service's name */
+    AwsClients(ConsumerConfig config, Function<String, ExecutionInterceptor> monitors) {
+        this.config = config;
+        this.monitors = monitors;
+        this.region = region(config);
+        this.credentials = credentials(config);
+        this.asyncHttp = opened(NettyNioAsyncHttpClient.builder()
+                .maxConcurrency(CONNECTIONS)
+                .eventLoopGroupBuilder(SdkEventLoopGroup.builder().numberOfThreads(EVENT_LOOP_THREADS))
+                .build());
+    }
+
+    KinesisAsyncClient kinesis() {
+        if (config.retrievalMode() == RetrievalMode.POLLING) {
+            return opened(common(KinesisAsyncClient.builder(), "kinesis", Optional.of(CALL_TIMEOUT))
+                    .httpClient(asyncHttp)
+                    .build());
+        }
+        // SubscribeToShard needs HTTP/2, and lasts five minutes, so no deadline may end it.
+        return opened(common(KinesisAsyncClient.builder(), "kinesis", Optional.empty())
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        .protocol(Protocol.HTTP2)
+                        .maxConcurrency(Integer.MAX_VALUE)
+                        .eventLoopGroupBuilder(SdkEventLoopGroup.builder().numberOfThreads(EVENT_LOOP_THREADS)))
+                .build());
+    }
+
+    DynamoDbAsyncClient dynamo() {
+        return opened(common(DynamoDbAsyncClient.builder(), "dynamodb", Optional.of(CALL_TIMEOUT))
+                .httpClient(asyncHttp)
+                .build());
+    }
+
+    CloudWatchAsyncClient cloudWatch() {
+        return opened(common(CloudWatchAsyncClient.builder(), "cloudwatch", Optional.of(CALL_TIMEOUT))
+                .httpClient(asyncHttp)
+                .build());
+    }
+
+    /** Its calls have no common deadline: a put's depends on the object's size, and the sink sets it. */
+    S3AsyncClient s3() {
+        return opened(common(S3AsyncClient.builder(), "s3", Optional.empty())
+                .forcePathStyle(config.endpoint().isPresent())
+                .httpClient(asyncHttp)
+                .build());
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+
+    private <B extends AwsClientBuilder<B, C>, C> B common(B builder, String service, Optional<Duration> deadline) {
+        config.endpoint().ifPresent(builder::endpointOverride);
+        return builder.region(region).credentialsProvider(credentials).overrideConfiguration(override -> {
+            override.addExecutionInterceptor(monitors.apply(service));
+            deadline.ifPresent(
+                    call -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(call));
+        });
+    }
+
+    private static Region region(ConsumerConfig config) {
+        try {
+            return config.region()
+                    .map(Region::of)
+                    .orElseGet(() ->
+                            DefaultAwsRegionProviderChain.builder().build().getRegion());
+        } catch (SdkClientException e) {
+            throw new NoRegionException(e);
+        }
+    }
+
+    /** A stand-in takes any credentials, and asking a cloud's machines for some would only hold the start up. */
+    private static AwsCredentialsProvider credentials(ConsumerConfig config) {
+        if (config.endpoint().map(URI::getHost).isEmpty()) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        return AwsCredentialsProviderChain.of(
+                EnvironmentVariableCredentialsProvider.create(),
+                SystemPropertyCredentialsProvider.create(),
+                ProfileCredentialsProvider.create(),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
+    }
+
+    private <T extends SdkAutoCloseable> T opened(T closeable) {
+        opened.push(closeable);
+        return closeable;
+    }
+}

@@ -1,0 +1,170 @@
+package io.millrace.consumer;
+
+import io.millrace.consumer.lease.LeaseSync;
+import io.millrace.consumer.lease.LeaseTable;
+import io.millrace.consumer.lease.SourceStream;
+import io.millrace.consumer.lease.Streams;
+import io.millrace.consumer.lease.Workers;
+import io.millrace.consumer.shard.PipelineSettings;
+import io.millrace.consumer.shard.ShardPipelines;
+import io.millrace.consumer.status.ConsumerEvent;
+import io.millrace.consumer.status.ConsumerEvent.ShardFailed;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.kinesis.coordinator.Scheduler;
+
+/**
+ * The consumer's life: it shows its state, waits for what it needs, reads until it is stopped, commits what it holds, and
+ * ends. {@link #run} lasts as long; {@link #stop} may be called by any thread.
+ */
+final class Consumer {
+
+    /** How a run ended, as the process's exit code. */
+    enum Outcome {
+        STOPPED(0),
+        DEFECT(1),
+        WRONG_CONFIGURATION(2),
+        STREAM_DELETED(3);
+
+        private final int exitCode;
+
+        Outcome(int exitCode) {
+            this.exitCode = exitCode;
+        }
+
+        int exitCode() {
+            return exitCode;
+        }
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(Consumer.class);
+
+    /** Puts at once beside the one that each committing shard makes itself. */
+    private static final int UPLOAD_THREADS = 4;
+
+    /** Ids remembered for a shard where DEDUPE_FIELD is set. */
+    private static final int DEDUPE_CAPACITY = 100_000;
+
+    private final ConsumerConfig config;
+    private final Observation observation;
+    private final ShardPipelines pipelines;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile Outcome outcome = Outcome.STOPPED;
+
+    /** @throws IOException where the status port cannot be had */
+    Consumer(ConsumerConfig config, String version) throws IOException {
+        this.config = config;
+        InstantSource clock = InstantSource.system();
+        this.observation = new Observation(config, version, clock);
+        this.pipelines = new ShardPipelines(
+                new PipelineSettings(
+                        config.layout(), config.flush(), config.maxBufferBytes(), UPLOAD_THREADS, DEDUPE_CAPACITY),
+                clock,
+                this::onEvent);
+        observation.bufferBytes(pipelines::bufferBytes);
+    }
+
+    /** Lives. Returns when all is committed and closed, or the time for that is over. */
+    Outcome run() {
+        log.info(
+                "Consumer {} of {} starts: {}; status on http://{}:{}",
+                config.workerId(),
+                config.applicationName(),
+                config.buckets(),
+                config.statusHost(),
+                observation.port());
+        try (observation;
+                AwsClients clients = new AwsClients(config, observation::service);
+                pipelines) {
+            consume(clients);
+        } catch (Startup.StoppedException e) {
+            log.info("Stopped before the start was done");
+        } catch (AwsClients.NoRegionException e) {
+            log.error(e.getMessage());
+            outcome = Outcome.WRONG_CONFIGURATION;
+        }
+        log.info("Consumer {} has ended", config.workerId());
+        return outcome;
+    }
+
+    /** Asks for the end; {@link #run} returns when it is reached. Idempotent. */
+    void stop() {
+        stopping.countDown();
+    }
+
+    private void consume(AwsClients clients) throws Startup.StoppedException {
+        KinesisAsyncClient kinesis = clients.kinesis();
+        DynamoDbAsyncClient dynamo = clients.dynamo();
+        Streams streams = new Streams(kinesis);
+        LeaseTable table = new LeaseTable(dynamo, config.applicationName(), config.multiStream());
+        Workers workers = new Workers(table);
+        observation.workers(workers::last);
+        S3AsyncClient s3 = clients.s3();
+        List<SourceStream> sources = new Startup(config, observation.health(), stopping)
+                .prepare(streams, s3, table, new LeaseSync(kinesis, table));
+        Scheduler scheduler = new KclAssembly(config, kinesis, dynamo, clients.cloudWatch(), s3, pipelines, observation)
+                .scheduler(sources);
+        Thread running = new Thread(() -> runScheduler(scheduler), "kcl-scheduler");
+        running.start();
+        observation.health().started();
+        try (StreamWatch watch = StreamWatch.start(streams, workers, sources, () -> end(Outcome.STREAM_DELETED))) {
+            stopping.await();
+            observation.health().waitingFor("stopping");
+            shutDown(scheduler, running);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void runScheduler(Scheduler scheduler) {
+        try {
+            scheduler.run();
+        } catch (RuntimeException | Error e) {
+            log.error("KCL's scheduler has failed", e);
+        }
+        if (stopping.getCount() > 0) {
+            observation.health().broken("KCL's scheduler has ended");
+            end(Outcome.DEFECT);
+        }
+    }
+
+    private void shutDown(Scheduler scheduler, Thread running) throws InterruptedException {
+        log.info(
+                "Stopping: committing what is buffered, within {} s",
+                config.shutdownTimeout().toSeconds());
+        try {
+            scheduler.startGracefulShutdown().get(config.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.warn("Not all was committed within SHUTDOWN_TIMEOUT; the next worker reads the rest again");
+        } catch (ExecutionException e) {
+            log.warn(
+                    "KCL could not shut down in order; the next worker reads again what is not committed",
+                    e.getCause());
+        }
+        running.join(Duration.ofSeconds(2).toMillis());
+    }
+
+    private void onEvent(ConsumerEvent event) {
+        observation.listener().accept(event);
+        if (event instanceof ShardFailed failed) {
+            observation.health().broken("shard " + failed.shard() + " is stopped by a defect: " + failed.message());
+            end(Outcome.DEFECT);
+        }
+    }
+
+    private void end(Outcome how) {
+        outcome = how;
+        stop();
+    }
+}

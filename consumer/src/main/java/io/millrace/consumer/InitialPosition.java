@@ -1,0 +1,38 @@
+package io.millrace.consumer;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Date;
+import java.util.Locale;
+import software.amazon.kinesis.common.InitialPositionInStream;
+import software.amazon.kinesis.common.InitialPositionInStreamExtended;
+
+/** Where to start in a stream that the application has never read. */
+sealed interface InitialPosition {
+
+    /** The oldest record that Kinesis still holds. */
+    record TrimHorizon() implements InitialPosition {}
+
+    /** The records put from now on. */
+    record Latest() implements InitialPosition {}
+
+    /** The records that arrived at this time or later. */
+    record At(Instant time) implements InitialPosition {}
+
+    static InitialPosition parse(String text) {
+        return switch (text.toUpperCase(Locale.ROOT)) {
+            case "TRIM_HORIZON" -> new TrimHorizon();
+            case "LATEST" -> new Latest();
+            default -> new At(OffsetDateTime.parse(text).toInstant());
+        };
+    }
+
+    /** The same in KCL's words. */
+    default InitialPositionInStreamExtended toKcl() {
+        if (this instanceof At at) {
+            return InitialPositionInStreamExtended.newInitialPositionAtTimestamp(Date.from(at.time()));
+        }
+        return InitialPositionInStreamExtended.newInitialPosition(
+                this instanceof Latest ? InitialPositionInStream.LATEST : InitialPositionInStream.TRIM_HORIZON);
+    }
+}

@@ -1,0 +1,95 @@
+package io.millrace.consumer;
+
+import io.millrace.consumer.ConsumerSettings.CloudWatchLevel;
+import io.millrace.consumer.ConsumerSettings.RetrievalMode;
+import io.millrace.consumer.lease.KclTuning;
+import io.millrace.consumer.lease.SourceStream;
+import io.millrace.consumer.lease.SourceStreams;
+import io.millrace.consumer.shard.IntakeBudget;
+import io.millrace.consumer.shard.Polling;
+import io.millrace.consumer.shard.ShardPipelines;
+import io.millrace.consumer.shard.ShardProcessors;
+import io.millrace.consumer.sink.ObjectSink;
+import io.millrace.consumer.sink.S3ObjectSink;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.kinesis.common.ConfigsBuilder;
+import software.amazon.kinesis.common.InitialPositionInStreamExtended;
+import software.amazon.kinesis.coordinator.Scheduler;
+import software.amazon.kinesis.metrics.MetricsConfig;
+import software.amazon.kinesis.metrics.MetricsLevel;
+import software.amazon.kinesis.metrics.NullMetricsFactory;
+import software.amazon.kinesis.processor.StreamTracker;
+import software.amazon.kinesis.retrieval.RetrievalConfig;
+import software.amazon.kinesis.retrieval.RetrievalSpecificConfig;
+import software.amazon.kinesis.retrieval.fanout.FanOutConfig;
+
+/** Puts KCL's scheduler together from the configuration. */
+record KclAssembly(
+        ConsumerConfig config,
+        KinesisAsyncClient kinesis,
+        DynamoDbAsyncClient dynamo,
+        CloudWatchAsyncClient cloudWatch,
+        S3AsyncClient s3,
+        ShardPipelines pipelines,
+        Observation observation) {
+
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
+    Scheduler scheduler(List<SourceStream> sources) {
+        InitialPositionInStreamExtended initialPosition =
+                config.initialPosition().toKcl();
+        StreamTracker tracker = config.multiStream()
+                ? SourceStreams.many(sources, initialPosition)
+                : SourceStreams.single(sources.get(0), initialPosition);
+        ConfigsBuilder kcl = new ConfigsBuilder(
+                tracker, config.applicationName(), kinesis, dynamo, cloudWatch, config.workerId(), processors());
+        RetrievalConfig retrieval = kcl.retrievalConfig().retrievalSpecificConfig(retrieval(sources));
+        return new Scheduler(
+                kcl.checkpointConfig(),
+                KclTuning.apply(kcl.coordinatorConfig()),
+                KclTuning.apply(kcl.leaseManagementConfig(), config.failoverTime(), config.shutdownTimeout()),
+                kcl.lifecycleConfig(),
+                metrics(kcl.metricsConfig()),
+                kcl.processorConfig().callProcessRecordsEvenForEmptyRecordList(true),
+                retrieval);
+    }
+
+    private ShardProcessors processors() {
+        Map<String, ObjectSink> sinks = config.buckets().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, stream -> new S3ObjectSink(s3, stream.getValue(), config.objects())));
+        return new ShardProcessors(pipelines, sinks, observation.shards(), config.shutdownTimeout());
+    }
+
+    private RetrievalSpecificConfig retrieval(List<SourceStream> sources) {
+        if (config.retrievalMode() == RetrievalMode.FANOUT) {
+            FanOutConfig fanOut = new FanOutConfig(kinesis).applicationName(config.applicationName());
+            return config.multiStream()
+                    ? fanOut
+                    : fanOut.streamName(sources.get(0).name());
+        }
+        return Polling.config(
+                kinesis,
+                config.pollInterval(),
+                config.batchSize(),
+                READ_TIMEOUT,
+                new IntakeBudget(config.maxIntakeBytes()),
+                observation.readEvents());
+    }
+
+    private MetricsConfig metrics(MetricsConfig metrics) {
+        if (config.cloudWatch() == CloudWatchLevel.NONE) {
+            metrics.metricsFactory(new NullMetricsFactory());
+            return metrics;
+        }
+        return metrics.metricsLevel(
+                config.cloudWatch() == CloudWatchLevel.SUMMARY ? MetricsLevel.SUMMARY : MetricsLevel.DETAILED);
+    }
+}

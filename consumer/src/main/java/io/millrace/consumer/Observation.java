@@ -1,0 +1,140 @@
+package io.millrace.consumer;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.consumer.shard.LiveShards;
+import io.millrace.consumer.status.ConsumerEvent;
+import io.millrace.consumer.status.ConsumerMetrics;
+import io.millrace.consumer.status.Dependency;
+import io.millrace.consumer.status.EventLog;
+import io.millrace.consumer.status.Gauges;
+import io.millrace.consumer.status.Health;
+import io.millrace.consumer.status.StatusReport;
+import io.millrace.consumer.status.StatusReport.Buffer;
+import io.millrace.consumer.status.StatusReport.Identity;
+import io.millrace.consumer.status.StatusReport.Worker;
+import io.millrace.consumer.status.StatusServer;
+import io.millrace.consumer.status.Totals;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Everything that watches the process: metrics, log lines, health, and the server that shows them. */
+final class Observation implements AutoCloseable {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final LiveShards shards = new LiveShards();
+    private final Map<String, Dependency> services;
+    private final Health health;
+    private final ConsumerMetrics metrics = new ConsumerMetrics(registry);
+    private final Totals totals;
+    private final Consumer<ConsumerEvent> listener;
+    private final ReadEvents readEvents;
+    private volatile Supplier<List<Worker>> workers = List::of;
+    private volatile LongSupplier bufferBytes = () -> 0;
+    private final StatusServer server;
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+
+    /**
+     * Starts watching; the status server answers from now on.
+     *
+     * @throws IOException where the status port cannot be had
+     */
+    Observation(ConsumerConfig config, String version, InstantSource clock) throws IOException {
+        services = Stream.of("kinesis", "dynamodb", "s3")
+                .collect(Collectors.toUnmodifiableMap(name -> name, name -> new Dependency(name, clock)));
+        List<Dependency> ordered = services.values().stream()
+                .sorted(Comparator.comparing(Dependency::name))
+                .toList();
+        health = new Health(clock, config.healthMaxWait(), ordered, shards::statuses);
+        totals = new Totals(clock);
+        listener = new EventLog().andThen(metrics).andThen(totals);
+        readEvents = new ReadEvents(metrics, listener);
+        Gauges gauges = gauges(config, clock);
+        StatusReport report = new StatusReport(
+                new Identity(config.applicationName(), config.workerId(), version, clock.instant(), config.buckets()),
+                clock,
+                health,
+                totals,
+                new Buffer(() -> bufferBytes.getAsLong(), config.maxBufferBytes()),
+                shards::statuses,
+                () -> workers.get());
+        server = StatusServer.start(
+                config.statusHost(),
+                config.statusPort(),
+                health,
+                () -> {
+                    gauges.refresh();
+                    return registry.scrape();
+                },
+                report);
+    }
+
+    private Gauges gauges(ConsumerConfig config, InstantSource clock) {
+        Gauges gauges = new Gauges(registry, clock, shards::statuses);
+        Gauges.register(registry, "buffer.bytes", "Memory that buffers hold", () -> bufferBytes.getAsLong());
+        Gauges.register(registry, "buffer.limit.bytes", "The most they may hold", config::maxBufferBytes);
+        services.values().forEach(service -> Gauges.register(registry, service));
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        gc.bindTo(registry);
+        return gauges;
+    }
+
+    /** The shards that are live now. */
+    LiveShards shards() {
+        return shards;
+    }
+
+    Health health() {
+        return health;
+    }
+
+    /** What every pipeline tells its events to. */
+    Consumer<ConsumerEvent> listener() {
+        return listener;
+    }
+
+    ReadEvents readEvents() {
+        return readEvents;
+    }
+
+    /** What watches the calls to a service; CloudWatch is no service that work depends on. */
+    Dependency service(String name) {
+        Dependency known = services.get(name);
+        return known != null ? known : new Dependency(name, InstantSource.system());
+    }
+
+    /** Where to ask who shares the work. */
+    void workers(Supplier<List<Worker>> lookup) {
+        workers = lookup;
+    }
+
+    /** Where to ask what the buffers hold. */
+    void bufferBytes(LongSupplier bytes) {
+        bufferBytes = bytes;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        gc.close();
+        registry.close();
+    }
+}

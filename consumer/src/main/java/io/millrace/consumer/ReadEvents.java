@@ -1,0 +1,65 @@
+package io.millrace.consumer;
+
+import io.millrace.consumer.record.Position;
+import io.millrace.consumer.record.SequenceRange;
+import io.millrace.consumer.record.ShardRef;
+import io.millrace.consumer.shard.ReadListener;
+import io.millrace.consumer.status.ConsumerEvent;
+import io.millrace.consumer.status.ConsumerMetrics;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** Counts and logs what reading Kinesis meets. Thread-safe. */
+final class ReadEvents implements ReadListener {
+
+    private static final Logger log = LoggerFactory.getLogger("io.millrace.consumer");
+
+    private final ConsumerMetrics metrics;
+    private final Consumer<ConsumerEvent> listener;
+    private final ConcurrentMap<ShardRef, Integer> failuresInARow = new ConcurrentHashMap<>();
+
+    ReadEvents(ConsumerMetrics metrics, Consumer<ConsumerEvent> listener) {
+        this.metrics = metrics;
+        this.listener = listener;
+    }
+
+    @Override
+    public void readSucceeded(ShardRef shard) {
+        if (failuresInARow.remove(shard) != null) {
+            log.info("Reading shard {} again", shard);
+        }
+    }
+
+    @Override
+    public void readFailed(ShardRef shard, RuntimeException failure) {
+        int failures = failuresInARow.merge(shard, 1, Integer::sum);
+        metrics.readFailed(shard, cause(failure));
+        // The failures 1, 2, 4, 8 and so on are told: an outage of an hour is not to fill the log.
+        if (Integer.bitCount(failures) == 1) {
+            log.warn("Reading shard {} failed ({} in a row): {}; trying again", shard, failures, failure.getMessage());
+        }
+    }
+
+    @Override
+    public void iteratorExpired(ShardRef shard) {
+        metrics.iteratorExpired(shard);
+        log.warn("The iterator of shard {} has expired or is not valid: asking for a new one", shard);
+    }
+
+    @Override
+    public void recordsLost(ShardRef shard, String last, String next) {
+        SequenceRange between = new SequenceRange(new Position(last, 0), new Position(next, 0));
+        listener.accept(new ConsumerEvent.RecordsLost(shard, between, OptionalLong.empty()));
+    }
+
+    private static String cause(RuntimeException failure) {
+        return failure instanceof AwsServiceException aws && aws.awsErrorDetails() != null
+                ? aws.awsErrorDetails().errorCode()
+                : failure.getClass().getSimpleName();
+    }
+}

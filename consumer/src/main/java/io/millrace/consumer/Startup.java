@@ -1,0 +1,179 @@
+package io.millrace.consumer;
+
+import io.millrace.consumer.lease.LeaseSync;
+import io.millrace.consumer.lease.LeaseTable;
+import io.millrace.consumer.lease.SourceStream;
+import io.millrace.consumer.lease.Streams;
+import io.millrace.consumer.status.Health;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * What must stand before KCL starts: the streams, the buckets, the lease table, the leases. Each is tried until it
+ * stands or the process is stopped, for a consumer may be started before what it consumes, and an outage is no reason to
+ * die. What does not depend on another is done at the same time.
+ */
+final class Startup {
+
+    private static final Logger log = LoggerFactory.getLogger(Startup.class);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final int NOT_FOUND = 404;
+
+    private final ConsumerConfig config;
+    private final Health health;
+    private final CountDownLatch stopping;
+
+    Startup(ConsumerConfig config, Health health, CountDownLatch stopping) {
+        this.config = config;
+        this.health = health;
+        this.stopping = stopping;
+    }
+
+    /** Thrown where the process is stopped while it still starts. */
+    static final class StoppedException extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Waits for everything, and returns the streams. */
+    List<SourceStream> prepare(Streams streams, S3AsyncClient s3, LeaseTable table, LeaseSync sync)
+            throws StoppedException {
+        CompletableFuture<Void> buckets = meanwhile("start-s3", () -> awaitBuckets(s3));
+        CompletableFuture<Void> leaseTable = meanwhile("start-dynamodb", () -> makeTable(table));
+        List<SourceStream> sources = awaitStreams(streams);
+        join(leaseTable);
+        for (SourceStream source : sources) {
+            untilDone("leases of stream " + source.name(), () -> {
+                sync.sync(source, config.multiStream(), config.initialPosition().toKcl(), config.workerId());
+                return true;
+            });
+        }
+        join(buckets);
+        return sources;
+    }
+
+    private List<SourceStream> awaitStreams(Streams streams) throws StoppedException {
+        List<SourceStream> found = new ArrayList<>();
+        for (String name : config.buckets().keySet()) {
+            found.add(untilDone(
+                    "stream " + name,
+                    () -> streams.find(name).orElseThrow(() -> new IllegalStateException("it does not exist yet"))));
+        }
+        return found;
+    }
+
+    private void makeTable(LeaseTable table) throws StoppedException {
+        untilDone("lease table " + config.applicationName(), () -> {
+            table.ensureActive();
+            return true;
+        });
+    }
+
+    private void awaitBuckets(S3AsyncClient s3) throws StoppedException {
+        for (String bucket : config.buckets().values()) {
+            untilDone("bucket " + bucket, () -> mayExist(s3, bucket));
+        }
+    }
+
+    /** Looking at a bucket may be forbidden to one who may write to it; only a clear no is taken for one. */
+    private static boolean mayExist(S3AsyncClient s3, String bucket) {
+        try {
+            s3.headBucket(head -> head.bucket(bucket)).join();
+        } catch (CompletionException e) {
+            boolean absent = e.getCause() instanceof NoSuchBucketException
+                    || (e.getCause() instanceof S3Exception answer && answer.statusCode() == NOT_FOUND);
+            if (absent) {
+                throw new IllegalStateException("it does not exist yet", e.getCause());
+            }
+            if (!(e.getCause() instanceof S3Exception)) {
+                throw e;
+            }
+        }
+        return true;
+    }
+
+    private <T> T untilDone(String what, Callable<T> step) throws StoppedException {
+        Duration pause = FIRST_PAUSE;
+        String told = "";
+        while (true) {
+            try {
+                if (stopping.getCount() == 0) {
+                    throw new StoppedException();
+                }
+                T result = step.call();
+                if (!told.isEmpty()) {
+                    log.info("Found {}", what);
+                    health.waitingFor("starting");
+                }
+                return result;
+            } catch (StoppedException e) {
+                throw e;
+            } catch (Exception e) {
+                Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+                String reason = String.valueOf(cause.getMessage());
+                health.waitingFor("waiting for " + what + ": " + reason);
+                if (!reason.equals(told)) {
+                    log.info("Waiting for {}: {}", what, reason);
+                    told = reason;
+                }
+            }
+            pause(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    private void pause(Duration pause) throws StoppedException {
+        try {
+            if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StoppedException();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoppedException();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws StoppedException;
+    }
+
+    private static CompletableFuture<Void> meanwhile(String name, Step step) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        new Thread(
+                        () -> {
+                            try {
+                                step.run();
+                                done.complete(null);
+                            } catch (StoppedException | RuntimeException e) {
+                                done.completeExceptionally(e);
+                            }
+                        },
+                        name)
+                .start();
+        return done;
+    }
+
+    private static void join(CompletableFuture<Void> step) throws StoppedException {
+        try {
+            step.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StoppedException) {
+                throw new StoppedException();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.millrace.consumer.lease;
+
+import static io.millrace.consumer.lease.Streams.join;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.kinesis.common.DdbTableConfig;
+import software.amazon.kinesis.leases.LeaseRefresher;
+import software.amazon.kinesis.leases.LeaseSerializer;
+import software.amazon.kinesis.leases.dynamodb.DynamoDBLeaseRefresher;
+import software.amazon.kinesis.leases.dynamodb.DynamoDBLeaseSerializer;
+import software.amazon.kinesis.leases.dynamodb.DynamoDBMultiStreamLeaseSerializer;
+import software.amazon.kinesis.leases.dynamodb.TableCreatorCallback;
+
+/**
+ * KCL's lease table, made with its index in one request. KCL itself makes the index afterwards, by an update that takes
+ * minutes on AWS, and looks for either every ten seconds only.
+ *
+ * <p>Thread-safe; several workers may make the table at once.
+ */
+public final class LeaseTable {
+
+    /** The name that KCL gives its index (DynamoDBLeaseRefresher, not public). */
+    private static final String INDEX = "LeaseOwnerToLeaseKeyIndex";
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final long POLL_SECONDS = 1;
+
+    /** On AWS, adding the index to a table that has none takes minutes. */
+    private static final long WAIT_SECONDS = 900;
+
+    private final DynamoDbAsyncClient dynamo;
+    private final String name;
+    private final LeaseSerializer serializer;
+    private final LeaseRefresher refresher;
+
+    /** @param multiStream whether the application reads several streams: the leases of the two kinds differ */
+    public LeaseTable(DynamoDbAsyncClient dynamo, String name, boolean multiStream) {
+        this.dynamo = dynamo;
+        this.name = name;
+        this.serializer = multiStream ? new DynamoDBMultiStreamLeaseSerializer() : new DynamoDBLeaseSerializer();
+        this.refresher = new DynamoDBLeaseRefresher(
+                name,
+                dynamo,
+                serializer,
+                true,
+                TableCreatorCallback.NOOP_TABLE_CREATOR_CALLBACK,
+                REQUEST_TIMEOUT,
+                new DdbTableConfig(),
+                false,
+                false,
+                List.of());
+    }
+
+    /**
+     * Makes the table and its index where they are missing, and waits until both serve.
+     *
+     * @throws Exception where DynamoDB does not answer, or refuses; all of it can be tried again
+     */
+    public void ensureActive() throws Exception {
+        if (!exists()) {
+            create();
+        }
+        boolean active = refresher.waitUntilLeaseTableExists(POLL_SECONDS, WAIT_SECONDS);
+        refresher.createLeaseOwnerToLeaseKeyIndexIfNotExists();
+        if (!active || !refresher.waitUntilLeaseOwnerToLeaseKeyIndexExists(POLL_SECONDS, WAIT_SECONDS)) {
+            throw new IllegalStateException("lease table " + name + " is not active after " + WAIT_SECONDS + " s");
+        }
+    }
+
+    /** Reads and writes single leases. */
+    public LeaseRefresher leases() {
+        return refresher;
+    }
+
+    private boolean exists() {
+        try {
+            join(dynamo.describeTable(request -> request.tableName(name)));
+            return true;
+        } catch (ResourceNotFoundException e) {
+            return false;
+        }
+    }
+
+    private void create() {
+        List<AttributeDefinition> attributes = new ArrayList<>(serializer.getAttributeDefinitions());
+        serializer.getWorkerIdToLeaseKeyIndexAttributeDefinitions().stream()
+                .filter(attribute -> !attributes.contains(attribute))
+                .forEach(attributes::add);
+        GlobalSecondaryIndex index = GlobalSecondaryIndex.builder()
+                .indexName(INDEX)
+                .keySchema(serializer.getWorkerIdToLeaseKeyIndexKeySchema())
+                .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
+                .build();
+        try {
+            join(dynamo.createTable(table -> table.tableName(name)
+                    .keySchema(serializer.getKeySchema())
+                    .attributeDefinitions(attributes)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .globalSecondaryIndexes(index)));
+        } catch (ResourceInUseException e) {
+            // Another worker was faster.
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.millrace.consumer.lease;
+
+import java.time.Instant;
+import software.amazon.awssdk.arns.Arn;
+import software.amazon.kinesis.common.StreamIdentifier;
+
+/**
+ * A stream as Kinesis describes it.
+ *
+ * @param created tells a stream from an earlier one of the same name
+ */
+public record SourceStream(String name, String arn, Instant created) {
+
+    /** KCL's identity of the only stream of an application: its leases are named after shards alone. */
+    public StreamIdentifier single() {
+        return StreamIdentifier.singleStreamInstance(name);
+    }
+
+    /** KCL's identity of one of several: its leases hold account, name and time of creation too. */
+    public StreamIdentifier oneOfMany() {
+        return StreamIdentifier.multiStreamInstance(Arn.fromString(arn), created.getEpochSecond());
+    }
+}

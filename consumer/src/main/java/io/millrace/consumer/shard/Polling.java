@@ -1,0 +1,107 @@
+package io.millrace.consumer.shard;
+
+import io.millrace.consumer.record.ShardRef;
+import java.time.Duration;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.kinesis.metrics.MetricsFactory;
+import software.amazon.kinesis.retrieval.GetRecordsResponseAdapter;
+import software.amazon.kinesis.retrieval.GetRecordsRetrievalStrategy;
+import software.amazon.kinesis.retrieval.RecordsPublisher;
+import software.amazon.kinesis.retrieval.polling.DataFetcher;
+import software.amazon.kinesis.retrieval.polling.KinesisDataFetcher;
+import software.amazon.kinesis.retrieval.polling.PollingConfig;
+import software.amazon.kinesis.retrieval.polling.SimpleRecordsFetcherFactory;
+import software.amazon.kinesis.retrieval.polling.SleepTimeController;
+
+/** Retrieval by GetRecords, through a {@link ShardReader} for each shard. */
+public final class Polling {
+
+    private Polling() {}
+
+    /**
+     * KCL's settings for it.
+     *
+     * @param batchSize the most records a read brings
+     * @param requestTimeout for one read
+     */
+    public static PollingConfig config(
+            KinesisAsyncClient kinesis,
+            Duration pollInterval,
+            int batchSize,
+            Duration requestTimeout,
+            IntakeBudget budget,
+            ReadListener listener) {
+        PollingConfig config = new PollingConfig(kinesis)
+                .maxRecords(batchSize)
+                .idleTimeBetweenReadsInMillis(pollInterval.toMillis())
+                // No prefetch: the reading thread processes what it read, so a shard holds one answer and not five.
+                .maxPendingProcessRecordsInput(0)
+                .kinesisRequestTimeout(requestTimeout)
+                .sleepTimeController(new ReadPace(pollInterval, batchSize))
+                .recordsFetcherFactory(new ReaderClosingFactory());
+        config.dataFetcherProvider(fetcher -> new ShardReader(
+                new KinesisDataFetcher(kinesis, fetcher, fetcher.consumerId()),
+                new ShardRef(fetcher.getStreamIdentifier().streamName(), fetcher.getShardId()),
+                budget,
+                pollInterval,
+                listener));
+        return config;
+    }
+
+    /** KCL ends its reading threads by telling the strategy, and its own strategy does not tell the reader. */
+    private static final class ReaderClosingFactory extends SimpleRecordsFetcherFactory {
+        @Override
+        public RecordsPublisher createRecordsFetcher(
+                GetRecordsRetrievalStrategy strategy,
+                String shardId,
+                MetricsFactory metrics,
+                int maxRecords,
+                SleepTimeController pace) {
+            return super.createRecordsFetcher(
+                    new ReaderClosing((ShardReader) strategy.dataFetcher()), shardId, metrics, maxRecords, pace);
+        }
+    }
+
+    private static final class ReaderClosing implements GetRecordsRetrievalStrategy {
+
+        private final ShardReader reader;
+        private volatile boolean shutdown;
+
+        ReaderClosing(ShardReader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public GetRecordsResponseAdapter getRecordsAdapter(int maxRecords) {
+            return reader.getRecords().acceptAdapter();
+        }
+
+        @Override
+        @Deprecated
+        public GetRecordsResponse getRecords(int maxRecords) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void shutdown() {
+            reader.close();
+            shutdown = true;
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return shutdown;
+        }
+
+        @Override
+        public KinesisDataFetcher getDataFetcher() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public DataFetcher dataFetcher() {
+            return reader;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.millrace.consumer.shard;
+
+import io.millrace.consumer.record.ShardRef;
+
+/** What a {@link ShardReader} meets, told to whoever counts and judges it. Called by the shards' reading threads. */
+public interface ReadListener {
+
+    /** Kinesis answered. */
+    void readSucceeded(ShardRef shard);
+
+    /** Kinesis did not answer, or refused; the read is tried again. */
+    void readFailed(ShardRef shard, RuntimeException cause);
+
+    /** The place in the shard had to be found anew. */
+    void iteratorExpired(ShardRef shard);
+
+    /**
+     * The record read last is past retention, so whatever lay between it and the next one was lost by Kinesis.
+     *
+     * @param last the sequence number read last
+     * @param next the sequence number of the first record that Kinesis still had
+     */
+    void recordsLost(ShardRef shard, String last, String next);
+}

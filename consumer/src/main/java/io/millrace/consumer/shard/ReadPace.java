@@ -1,0 +1,36 @@
+package io.millrace.consumer.shard;
+
+import java.time.Duration;
+import java.time.Instant;
+import software.amazon.kinesis.retrieval.polling.SleepTimeController;
+import software.amazon.kinesis.retrieval.polling.SleepTimeControllerConfig;
+
+/**
+ * When to read a shard again: at Kinesis's limit while records wait there, at the poll interval when none do. KCL's own
+ * keeps to one interval, so that a shard that is behind would catch up at its batch size a second at most.
+ */
+final class ReadPace implements SleepTimeController {
+
+    /** Kinesis allows five reads a second and shard (API reference, GetRecords). */
+    private static final Duration SHORTEST = Duration.ofMillis(200);
+
+    private final Duration pollInterval;
+    private final int batchSize;
+
+    ReadPace(Duration pollInterval, int batchSize) {
+        this.pollInterval = pollInterval;
+        this.batchSize = batchSize;
+    }
+
+    @Override
+    public long getSleepTimeMillis(SleepTimeControllerConfig last) {
+        if (last.lastSuccessfulCall() == null) {
+            return pollInterval.toMillis();
+        }
+        boolean behind = last.lastMillisBehindLatest() != null && last.lastMillisBehindLatest() > 0;
+        boolean full = last.lastRecordsCount() != null && last.lastRecordsCount() >= batchSize;
+        Duration interval = behind || full ? SHORTEST : pollInterval;
+        Duration since = Duration.between(last.lastSuccessfulCall(), Instant.now());
+        return Math.max(0, interval.minus(since).toMillis());
+    }
+}

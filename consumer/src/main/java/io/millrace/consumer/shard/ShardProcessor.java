@@ -1,0 +1,108 @@
+package io.millrace.consumer.shard;
+
+import io.millrace.consumer.commit.PendingCommit;
+import io.millrace.consumer.record.Position;
+import io.millrace.consumer.record.ShardRef;
+import io.millrace.consumer.record.SourceRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.kinesis.lifecycle.events.InitializationInput;
+import software.amazon.kinesis.lifecycle.events.LeaseLostInput;
+import software.amazon.kinesis.lifecycle.events.ProcessRecordsInput;
+import software.amazon.kinesis.lifecycle.events.ShardEndedInput;
+import software.amazon.kinesis.lifecycle.events.ShutdownRequestedInput;
+import software.amazon.kinesis.processor.ShardRecordProcessor;
+import software.amazon.kinesis.retrieval.KinesisClientRecord;
+import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
+
+/** KCL's callbacks for one shard, handed on to its {@link ShardPipeline}. KCL calls them one at a time. */
+final class ShardProcessor implements ShardRecordProcessor {
+
+    private static final Logger log = LoggerFactory.getLogger(ShardProcessor.class);
+
+    private final String stream;
+    private final Function<ShardRef, ShardPipeline> opener;
+    private final LiveShards live;
+    private final Duration drainDeadline;
+
+    private ShardPipeline pipeline;
+    private ShardRef shard;
+    private long millisBehindLatest;
+
+    ShardProcessor(String stream, Function<ShardRef, ShardPipeline> opener, LiveShards live, Duration drainDeadline) {
+        this.stream = stream;
+        this.opener = opener;
+        this.live = live;
+        this.drainDeadline = drainDeadline;
+    }
+
+    @Override
+    public void initialize(InitializationInput input) {
+        shard = new ShardRef(stream, input.shardId());
+        Optional<PendingCommit> pending = pending(input);
+        pipeline = opener.apply(shard);
+        pipeline.start(checkpoint(input.extendedSequenceNumber()), pending);
+        live.add(shard, pipeline);
+    }
+
+    @Override
+    public void processRecords(ProcessRecordsInput input) {
+        if (input.millisBehindLatest() != null) {
+            millisBehindLatest = input.millisBehindLatest();
+        }
+        List<SourceRecord> records =
+                input.records().stream().map(ShardProcessor::toSource).toList();
+        pipeline.accept(records, millisBehindLatest, new KclCheckpoints(input.checkpointer()));
+    }
+
+    @Override
+    public void shutdownRequested(ShutdownRequestedInput input) {
+        pipeline.drain(new KclCheckpoints(input.checkpointer()), drainDeadline);
+    }
+
+    @Override
+    public void shardEnded(ShardEndedInput input) {
+        pipeline.shardEnded(new KclCheckpoints(input.checkpointer()));
+        live.remove(shard, pipeline);
+    }
+
+    @Override
+    public void leaseLost(LeaseLostInput input) {
+        if (pipeline != null) {
+            pipeline.leaseLost();
+            live.remove(shard, pipeline);
+        }
+    }
+
+    private static Optional<Position> checkpoint(ExtendedSequenceNumber checkpoint) {
+        return checkpoint.isSentinelCheckpoint()
+                ? Optional.empty()
+                : Optional.of(new Position(checkpoint.sequenceNumber(), checkpoint.subSequenceNumber()));
+    }
+
+    private Optional<PendingCommit> pending(InitializationInput input) {
+        if (input.pendingCheckpointSequenceNumber() == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(PendingState.decode(input.pendingCheckpointState()));
+        } catch (IllegalArgumentException e) {
+            // KCL tries again for as long as it holds the lease, and so does a worker that can read it.
+            log.error("Cannot consume from shard {}: {}", shard, e.getMessage());
+            throw e;
+        }
+    }
+
+    private static SourceRecord toSource(KinesisClientRecord record) {
+        return new SourceRecord(
+                record.sequenceNumber(),
+                record.subSequenceNumber(),
+                record.partitionKey(),
+                record.approximateArrivalTimestamp(),
+                record.data());
+    }
+}

@@ -1,0 +1,47 @@
+package io.millrace.consumer.shard;
+
+import io.millrace.consumer.sink.ObjectSink;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.kinesis.common.StreamIdentifier;
+import software.amazon.kinesis.processor.ShardRecordProcessor;
+import software.amazon.kinesis.processor.ShardRecordProcessorFactory;
+
+/** Makes KCL's processors, each over a pipeline into the bucket of its stream. */
+public final class ShardProcessors implements ShardRecordProcessorFactory {
+
+    private final ShardPipelines pipelines;
+    private final Map<String, ObjectSink> sinks;
+    private final LiveShards live;
+    private final Duration drainDeadline;
+
+    /**
+     * @param sinks each stream's bucket
+     * @param drainDeadline how long giving a shard away waits for its buffer to be committed
+     */
+    public ShardProcessors(
+            ShardPipelines pipelines, Map<String, ObjectSink> sinks, LiveShards live, Duration drainDeadline) {
+        this.pipelines = pipelines;
+        this.sinks = Map.copyOf(sinks);
+        this.live = live;
+        this.drainDeadline = drainDeadline;
+    }
+
+    @Override
+    public ShardRecordProcessor shardRecordProcessor() {
+        throw new UnsupportedOperationException("KCL 3 always names the stream");
+    }
+
+    /** A stream that this process is not told about (another worker's STREAMS differs) gets none, and KCL retries. */
+    @Override
+    public ShardRecordProcessor shardRecordProcessor(StreamIdentifier identity) {
+        String stream = identity.streamName();
+        ObjectSink sink = sinks.get(stream);
+        if (sink == null) {
+            throw new IllegalStateException(
+                    "leases of stream " + stream
+                            + " are in the table, but STREAMS of this worker does not name it: give all workers the same STREAMS");
+        }
+        return new ShardProcessor(stream, shard -> pipelines.open(shard, sink), live, drainDeadline);
+    }
+}

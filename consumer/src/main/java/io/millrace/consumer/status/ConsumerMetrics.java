@@ -1,0 +1,139 @@
+package io.millrace.consumer.status;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.millrace.consumer.record.ShardRef;
+import io.millrace.consumer.status.ConsumerEvent.BatchCommitted;
+import io.millrace.consumer.status.ConsumerEvent.BatchCounts;
+import io.millrace.consumer.status.ConsumerEvent.BatchSealed;
+import io.millrace.consumer.status.ConsumerEvent.CallRetried;
+import io.millrace.consumer.status.ConsumerEvent.IntakeWaited;
+import io.millrace.consumer.status.ConsumerEvent.LeaseLost;
+import io.millrace.consumer.status.ConsumerEvent.ObjectAlreadyThere;
+import io.millrace.consumer.status.ConsumerEvent.ObjectPut;
+import io.millrace.consumer.status.ConsumerEvent.RecordsLost;
+import io.millrace.consumer.status.ConsumerEvent.RecordsReceived;
+import io.millrace.consumer.status.ConsumerEvent.RecordsSkipped;
+import io.millrace.consumer.status.ConsumerEvent.ReplayStarted;
+import io.millrace.consumer.status.ConsumerEvent.ShardStarted;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Counts what happens to shards. The names are Micrometer's; Prometheus shows {@code millrace_consumer_…}. Thread-safe. */
+public final class ConsumerMetrics implements Consumer<ConsumerEvent> {
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(10),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30)
+    };
+
+    private final MeterRegistry registry;
+
+    public ConsumerMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void accept(ConsumerEvent event) {
+        Tags stream = Tags.of("stream", event.shard().stream());
+        if (event instanceof RecordsReceived received) {
+            count("records", "Kinesis records taken in", stream, received.records());
+            count("received.bytes", "Bytes of those records", stream, received.bytes());
+        } else if (event instanceof BatchSealed batch) {
+            count(
+                    "batches.sealed",
+                    "Batches, by what made them complete",
+                    stream.and("reason", name(batch.reason())),
+                    1);
+        } else if (event instanceof BatchCommitted batch) {
+            committed(batch, stream);
+        } else if (event instanceof ObjectPut put) {
+            count("objects", "Objects in S3", stream.and("outcome", "stored"), 1);
+            count("object.bytes", "Bytes stored in S3", stream, put.bytes());
+            time("put", "Time that S3 took to store an object", stream, put.took());
+        } else if (event instanceof ObjectAlreadyThere) {
+            count("objects", "Objects in S3", stream.and("outcome", "already_there"), 1);
+        } else if (event instanceof CallRetried retry) {
+            Tags tags = stream.and("call", name(retry.call()), "cause", retry.cause());
+            count("retries", "Calls made again, by what failed and why", tags, 1);
+        } else if (event instanceof IntakeWaited wait) {
+            time("intake.wait", "Time that reading waited", stream.and("reason", name(wait.reason())), wait.waited());
+        } else {
+            life(event, stream);
+        }
+    }
+
+    private void life(ConsumerEvent event, Tags stream) {
+        if (event instanceof ShardStarted) {
+            count("leases.gained", "Shards taken on", stream, 1);
+        } else if (event instanceof LeaseLost) {
+            count("leases.lost", "Shards lost to another worker", stream, 1);
+        } else if (event instanceof ReplayStarted) {
+            count("replays", "Pending commits of a previous owner, finished here", stream, 1);
+        } else if (event instanceof RecordsSkipped skipped) {
+            count("records.skipped", "Records that came again and were passed over", stream, skipped.records());
+        } else if (event instanceof RecordsLost lost) {
+            count("retention.gaps", "Places where Kinesis had trimmed unread records", stream, 1);
+            count(
+                    "records.lost",
+                    "Records lost by retention, where known",
+                    stream,
+                    lost.records().orElse(0));
+        }
+    }
+
+    private void committed(BatchCommitted batch, Tags stream) {
+        BatchCounts counts = batch.counts();
+        String events = "Events by what became of them";
+        count("events", events, stream.and("outcome", "written"), counts.written());
+        count("events", events, stream.and("outcome", "dead_lettered"), counts.deadLettered());
+        count("events", events, stream.and("outcome", "deduplicated"), counts.deduplicated());
+        count("timestamp.fallbacks", "Events placed by their arrival time", stream, counts.timestampFallbacks());
+        count("batches", "Batches committed", stream, 1);
+        String phases = "Time of a commit's phases";
+        time("commit", phases, stream.and("phase", "prepare"), batch.prepare());
+        time("commit", phases, stream.and("phase", "upload"), batch.upload());
+        time("commit", phases, stream.and("phase", "checkpoint"), batch.checkpoint());
+    }
+
+    /** A read of Kinesis that failed. */
+    public void readFailed(ShardRef shard, String cause) {
+        Tags tags = Tags.of("stream", shard.stream(), "call", "read", "cause", cause);
+        count("retries", "Calls made again, by what failed and why", tags, 1);
+    }
+
+    /** A shard's iterator that had to be asked for anew. */
+    public void iteratorExpired(ShardRef shard) {
+        count("iterators.expired", "Shard iterators asked for anew", Tags.of("stream", shard.stream()), 1);
+    }
+
+    private void count(String name, String description, Tags tags, long amount) {
+        Counter.builder("millrace.consumer." + name)
+                .description(description)
+                .tags(tags)
+                .register(registry)
+                .increment((double) amount);
+    }
+
+    private void time(String name, String description, Tags tags, Duration took) {
+        Timer.builder("millrace.consumer." + name)
+                .description(description)
+                .tags(tags)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(took);
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

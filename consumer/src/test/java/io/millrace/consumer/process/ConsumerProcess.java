@@ -1,0 +1,185 @@
+package io.millrace.consumer.process;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A consumer in a Java process of its own, to be killed, frozen and stopped as real ones are. It dies with the test's
+ * JVM, and its status port is a free one.
+ *
+ * <pre>{@code
+ * try (ConsumerProcess consumer = ConsumerProcess.builder(endpoint).set("FLUSH_INTERVAL", "1").start()) {
+ *     consumer.awaitLine("Wrote \\d+ logs");
+ *     consumer.kill();
+ * }
+ * }</pre>
+ */
+public final class ConsumerProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern STATUS = Pattern.compile("status on http://([^\\s]+)");
+
+    private final Process process;
+    private final Path log;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private ConsumerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** What a process is started with. */
+    public static final class Builder {
+
+        private final Map<String, String> environment = new java.util.HashMap<>();
+        private final List<String> jvmOptions =
+                new ArrayList<>(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+
+        private Builder(URI endpoint) {
+            environment.put("AWS_ENDPOINT_URL", endpoint.toString());
+            environment.put("AWS_ACCESS_KEY_ID", "test");
+            environment.put("AWS_SECRET_ACCESS_KEY", "test");
+            environment.put("STATUS_PORT", "0");
+            environment.put("FLUSH_INTERVAL", "1");
+        }
+
+        public Builder set(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        /** Replaces the JVM's options. */
+        public Builder jvm(String... options) {
+            jvmOptions.clear();
+            jvmOptions.addAll(List.of(options));
+            return this;
+        }
+
+        /** Starts it; does not wait. */
+        public ConsumerProcess start() throws IOException {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(jvmOptions);
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.millrace.consumer.ConsumerMain"));
+            Path log = Files.createTempFile("consumer-", ".log");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.equals("CONFIG_FILE"));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new ConsumerProcess(process, log);
+        }
+    }
+
+    /** A consumer of the AWS at that endpoint. */
+    public static Builder builder(URI endpoint) {
+        return new Builder(endpoint);
+    }
+
+    /** Waits for a line that the pattern finds something in; returns that line. */
+    public String awaitLine(String pattern) throws IOException, InterruptedException {
+        return awaitLine(pattern, PATIENCE);
+    }
+
+    /** @throws IllegalStateException where the line does not come, with the log */
+    public String awaitLine(String pattern, Duration patience) throws IOException, InterruptedException {
+        Pattern compiled = Pattern.compile(pattern);
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            boolean wasAlive = process.isAlive();
+            for (String line : lines()) {
+                if (compiled.matcher(line).find()) {
+                    return line;
+                }
+            }
+            if (!wasAlive || System.nanoTime() > deadline) {
+                throw new IllegalStateException("no line has '" + pattern + "' "
+                        + (wasAlive ? "within " + patience : "and the process has ended with " + process.exitValue())
+                        + ":\n" + String.join("\n", lines()));
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    /** Every line so far. */
+    public List<String> lines() throws IOException {
+        return Files.readAllLines(log);
+    }
+
+    /** The answer of a status page, whatever its code. */
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        Matcher address = STATUS.matcher(awaitLine(STATUS.pattern()));
+        if (!address.find()) {
+            throw new IllegalStateException("the line has no address");
+        }
+        URI uri = URI.create("http://" + address.group(1) + path);
+        return http.send(
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** SIGTERM; waits for the end. */
+    public int terminate() throws InterruptedException {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** The exit code, once it has ended by itself. */
+    public int awaitExit() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the process has not ended within " + PATIENCE);
+        }
+        return process.exitValue();
+    }
+
+    /** SIGKILL; returns when it is dead. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** SIGSTOP: from now on it is a zombie to others. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, String.valueOf(pid()))
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("kill -" + name + " " + pid() + " answered " + code);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
