@@ -1,9 +1,11 @@
 package io.millrace.consumer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.consumer.config.Reference;
+import io.millrace.consumer.config.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +36,11 @@ class ReferenceTableTest {
 
     @Test
     void everySettingsDefaultIsAllowed() {
-        ConsumerSettings.ALL.stream()
-                .filter(setting -> !setting.defaultText().isEmpty())
-                .forEach(setting -> setting.parser().apply(setting.defaultText()));
+        for (Setting<?> setting : ConsumerSettings.ALL) {
+            if (!setting.defaultText().isEmpty()) {
+                assertNotNull(setting.parser().apply(setting.defaultText()), setting.name());
+            }
+        }
     }
 
     @Test
