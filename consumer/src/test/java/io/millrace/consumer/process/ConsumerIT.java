@@ -1,0 +1,189 @@
+package io.millrace.consumer.process;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.localaws.fault.Fault;
+import io.millrace.localaws.junit.LocalAwsExtension;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One consumer as a process, with the real KCL, over local-aws. */
+class ConsumerIT {
+
+    @RegisterExtension
+    static final LocalAwsExtension aws = LocalAwsExtension.create();
+
+    private String name;
+    private Feed feed;
+    private Lake lake;
+
+    @BeforeEach
+    void nameThings(TestInfo test) {
+        name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
+        feed = new Feed(aws.kinesis(), name);
+        lake = new Lake(aws.s3(), name);
+        aws.createBucket(name);
+    }
+
+    @Test
+    void firstRecordsAreWrittenAndStatusIsShown() throws Exception {
+        aws.createStream(name, 2);
+        int sent = feed.put(100);
+        try (ConsumerProcess consumer = consumer().start()) {
+            lake.awaitExactlyOnce(sent);
+            consumer.awaitLine("Consuming from shard: shardId-000000000000");
+            consumer.awaitLine("Consuming from shard: shardId-000000000001");
+            consumer.awaitLine(
+                    "Wrote \\d+ logs to s3://" + name + "/service=svc-0/year=2025/month=11/day=09/hour=13/part-");
+            consumer.awaitLine("Batch processed: \\d+ records, \\d+ written, 0 failed");
+            consumer.awaitLine("Total processed: 100");
+            assertEquals(200, consumer.get("/health").statusCode());
+            assertEquals(200, consumer.get("/ready").statusCode());
+            assertTrue(consumer.get("/metrics").body().contains("millrace_consumer_events_total{outcome=\"written\""));
+            assertTrue(consumer.get("/status").body().contains("\"shardId\" : \"shardId-000000000001\""));
+            assertEquals(404, consumer.get("/").statusCode());
+        }
+    }
+
+    @Test
+    void aStopCommitsWhatIsBuffered() throws Exception {
+        aws.createStream(name, 1);
+        try (ConsumerProcess consumer = consumer().set("FLUSH_INTERVAL", "3600").start()) {
+            consumer.awaitLine("Consuming from shard");
+            int sent = feed.put(50);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> consumer.get("/status").body().contains("\"openRecords\" : 50"));
+            assertEquals(List.of(), lake.keys(""));
+            assertEquals(0, consumer.terminate());
+            lake.awaitExactlyOnce(sent);
+        }
+    }
+
+    @Test
+    void aPendingCommitIsFinishedByTheNextProcess() throws Exception {
+        aws.createStream(name, 1);
+        aws.faults().add(Fault.serverError("s3:PutObject", 503));
+        feed.put(200);
+        try (ConsumerProcess consumer = consumer().start()) {
+            consumer.awaitLine("PUT of shard .* failed");
+            assertEquals(503, consumer.get("/ready").statusCode());
+            assertEquals(200, consumer.get("/health").statusCode());
+            consumer.kill();
+        }
+        aws.faults().clear();
+        feed.put(100);
+        try (ConsumerProcess consumer =
+                consumer().set("COMPRESSION", "gzip").set("FLUSH_RECORDS", "10").start()) {
+            consumer.awaitLine("Finishing the pending commit of shard");
+            consumer.awaitLine("Finished the pending commit of shard .*: 200 records");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> lake.keys("").stream().anyMatch(key -> key.endsWith(".gz")));
+            consumer.terminate();
+        }
+        List<String> plain =
+                lake.keys("").stream().filter(key -> key.endsWith(".jsonl")).toList();
+        assertEquals(
+                200,
+                plain.stream().mapToLong(key -> lake.read(key).lines().count()).sum(),
+                "written as planned");
+    }
+
+    @Test
+    void anOutageOfS3IsWaitedFor() throws Exception {
+        aws.createStream(name, 1);
+        try (ConsumerProcess consumer = consumer().start()) {
+            consumer.awaitLine("Consuming from shard");
+            aws.faults().add(Fault.dropBefore("s3:*"));
+            int sent = feed.put(20);
+            consumer.awaitLine("PUT of shard .* failed");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> consumer.get("/ready").statusCode() == 503);
+            aws.faults().clear();
+            lake.awaitExactlyOnce(sent);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> consumer.get("/ready").statusCode() == 200);
+        }
+    }
+
+    @Test
+    void aMalformedRecordStopsNothing() throws Exception {
+        aws.createStream(name, 1);
+        feed.putRaw("this is no JSON");
+        int sent = feed.put(10);
+        try (ConsumerProcess consumer = consumer().start()) {
+            lake.awaitExactlyOnce(sent);
+            consumer.awaitLine("Batch processed: 11 records, 10 written, 1 failed");
+            assertEquals(1, lake.keys("_dead-letter/").size());
+        }
+    }
+
+    @Test
+    void aStreamAndABucketThatDoNotExistYetAreWaitedFor() throws Exception {
+        aws.s3().deleteBucket(delete -> delete.bucket(name));
+        try (ConsumerProcess consumer = consumer().start()) {
+            consumer.awaitLine("Waiting for stream " + name + ": it does not exist yet");
+            consumer.awaitLine("Waiting for bucket " + name + ": it does not exist yet");
+            assertEquals(503, consumer.get("/ready").statusCode());
+            assertEquals(200, consumer.get("/health").statusCode());
+            aws.createBucket(name);
+            aws.createStream(name, 1);
+            lake.awaitExactlyOnce(feed.put(10));
+        }
+    }
+
+    @Test
+    void aDeletedStreamEndsTheProcessAndItsSuccessorIsReadWhole() throws Exception {
+        aws.createStream(name, 1);
+        try (ConsumerProcess consumer = consumer().start()) {
+            lake.awaitExactlyOnce(feed.put(10));
+            aws.kinesis().deleteStream(delete -> delete.streamName(name));
+            consumer.awaitLine("Stream " + name + " .* was deleted");
+            assertEquals(3, consumer.awaitExit());
+        }
+        aws.createStream(name, 1);
+        int sent = feed.put(10);
+        try (ConsumerProcess consumer =
+                consumer().set("INITIAL_POSITION", "LATEST").start()) {
+            lake.awaitExactlyOnce(sent);
+        }
+    }
+
+    @Test
+    void severalStreamsGoToTheirBuckets() throws Exception {
+        String other = name + "-other";
+        aws.createStream(name, 1);
+        aws.createStream(other, 1);
+        aws.createBucket(other);
+        try (ConsumerProcess consumer = ConsumerProcess.builder(aws.endpoint())
+                .set("APPLICATION_NAME", name)
+                .set("STREAMS", name + ":" + name + "," + other + ":" + other)
+                .start()) {
+            lake.awaitExactlyOnce(feed.put(10));
+            new Lake(aws.s3(), other).awaitExactlyOnce(new Feed(aws.kinesis(), other).put(20));
+        }
+    }
+
+    @Test
+    void aWrongVariableIsOneLineAndExitCodeTwo() throws Exception {
+        try (ConsumerProcess consumer = consumer().set("FLUSH_INTERVAL", "soon").start()) {
+            assertEquals(2, consumer.awaitExit());
+            assertEquals(
+                    List.of("FLUSH_INTERVAL=soon is not allowed; allowed: seconds from 0.2 to 3600"), consumer.lines());
+        }
+    }
+
+    private ConsumerProcess.Builder consumer() {
+        return ConsumerProcess.builder(aws.endpoint())
+                .set("APPLICATION_NAME", name)
+                .set("WORKER_ID", "worker-1")
+                .set("STREAM_NAME", name)
+                .set("TARGET_BUCKET", name);
+    }
+}

@@ -1,0 +1,59 @@
+package io.millrace.consumer.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+
+/** Puts numbered events on a stream. */
+public final class Feed {
+
+    private static final int BATCH = 500;
+
+    private final KinesisClient kinesis;
+    private final String stream;
+    private int sent;
+
+    public Feed(KinesisClient kinesis, String stream) {
+        this.kinesis = kinesis;
+        this.stream = stream;
+    }
+
+    /** Puts so many more; returns how many that makes in all. */
+    public int put(int events) {
+        List<PutRecordsRequestEntry> entries = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            int number = sent++;
+            entries.add(entry(
+                    String.valueOf(number),
+                    "{\"id\":\"" + number + "\",\"service\":\"svc-" + number % 3
+                            + "\",\"timestamp\":\"2025-11-09T13:24:33Z\",\"message\":\"m\"}"));
+            if (entries.size() == BATCH || i == events - 1) {
+                put(entries);
+                entries.clear();
+            }
+        }
+        return sent;
+    }
+
+    /** Puts one record of any content. */
+    public void putRaw(String data) {
+        put(List.of(entry("raw", data)));
+    }
+
+    private void put(List<PutRecordsRequestEntry> entries) {
+        int failed = kinesis.putRecords(put -> put.streamName(stream).records(entries))
+                .failedRecordCount();
+        if (failed > 0) {
+            throw new IllegalStateException(failed + " records were refused");
+        }
+    }
+
+    private static PutRecordsRequestEntry entry(String key, String data) {
+        return PutRecordsRequestEntry.builder()
+                .partitionKey(key)
+                .data(SdkBytes.fromUtf8String(data))
+                .build();
+    }
+}

@@ -1,0 +1,102 @@
+package io.millrace.consumer.process;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.millrace.localaws.junit.LocalAwsExtension;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.kinesis.model.ScalingType;
+
+/** Processes that share the work, die, and take over; and shards that split and merge under them. */
+class WorkersIT {
+
+    @RegisterExtension
+    static final LocalAwsExtension aws = LocalAwsExtension.create();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private String name;
+    private Feed feed;
+    private Lake lake;
+
+    @BeforeEach
+    void nameThings(TestInfo test) {
+        name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
+        feed = new Feed(aws.kinesis(), name);
+        lake = new Lake(aws.s3(), name);
+        aws.createBucket(name);
+    }
+
+    @Test
+    void aKilledWorkerRestartedUnderItsNameResumes() throws Exception {
+        aws.createStream(name, 2);
+        feed.put(500);
+        try (ConsumerProcess consumer = consumer("worker-1").start()) {
+            consumer.awaitLine("Wrote \\d+ logs");
+            feed.put(500);
+            consumer.kill();
+        }
+        int sent = feed.put(500);
+        try (ConsumerProcess consumer = consumer("worker-1").start()) {
+            lake.awaitExactlyOnce(sent);
+        }
+    }
+
+    @Test
+    void twoWorkersShareAndOneTakesOverFromTheDead() throws Exception {
+        aws.createStream(name, 4);
+        try (ConsumerProcess first = consumer("worker-1").start();
+                ConsumerProcess second = consumer("worker-2").start()) {
+            await().atMost(PATIENCE).until(() -> shards(first) == 2 && shards(second) == 2);
+            feed.put(1000);
+            second.kill();
+            int sent = feed.put(1000);
+            await().atMost(PATIENCE).until(() -> shards(first) == 4);
+            lake.awaitExactlyOnce(sent);
+            assertEquals(0, first.terminate());
+        }
+    }
+
+    @Test
+    void splitAndMergedShardsAreReadToTheirEnds() throws Exception {
+        aws.createStream(name, 2);
+        try (ConsumerProcess consumer = consumer("worker-1").start()) {
+            feed.put(300);
+            consumer.awaitLine("Wrote \\d+ logs");
+            reshard(4);
+            feed.put(300);
+            consumer.awaitLine("Reached the end of shard " + name + "/shardId-000000000000");
+            reshard(3);
+            lake.awaitExactlyOnce(feed.put(300));
+            await().atMost(PATIENCE).until(() -> shards(consumer) == 3);
+        }
+    }
+
+    private static long shards(ConsumerProcess consumer) throws Exception {
+        return consumer.get("/status")
+                .body()
+                .lines()
+                .filter(line -> line.contains("\"shardId\""))
+                .count();
+    }
+
+    private void reshard(int shards) {
+        aws.kinesis()
+                .updateShardCount(update ->
+                        update.streamName(name).targetShardCount(shards).scalingType(ScalingType.UNIFORM_SCALING));
+        aws.kinesis().waiter().waitUntilStreamExists(describe -> describe.streamName(name));
+    }
+
+    private ConsumerProcess.Builder consumer(String worker) {
+        return ConsumerProcess.builder(aws.endpoint())
+                .set("APPLICATION_NAME", name)
+                .set("WORKER_ID", worker)
+                .set("STREAM_NAME", name)
+                .set("TARGET_BUCKET", name);
+    }
+}
