@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What lies in a bucket, for tests whose events carry an {@code "id"}. */
@@ -46,9 +47,14 @@ public final class Lake {
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
     }
 
+    /** An object's text; empty where it is not there: local-aws lists the file that an object is first written to. */
     public String read(String key) {
-        return s3.getObject(get -> get.bucket(bucket).key(key), ResponseTransformer.toBytes())
-                .asString(StandardCharsets.UTF_8);
+        try {
+            return s3.getObject(get -> get.bucket(bucket).key(key), ResponseTransformer.toBytes())
+                    .asString(StandardCharsets.UTF_8);
+        } catch (NoSuchKeyException e) {
+            return "";
+        }
     }
 
     /** Waits until as many different ids are there, and then holds that each is there once. */
