@@ -23,6 +23,9 @@ final class Event {
     /** Most events that may share its next request: halved where a whole request was refused, to find the culprit. */
     int groupLimit = Integer.MAX_VALUE;
 
+    /** Whether it was read from the spill file, where it stays until it is settled. */
+    boolean fromSpill;
+
     FlushEpochs.Epoch epoch;
 
     Event(String partitionKey, byte[] data, long acceptedAt, CompletableFuture<SendResult> future) {

@@ -1,10 +1,13 @@
 package io.millrace.producer;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Where callers hand events to the loop, under one byte budget. Thread-safe: callers put, the loop takes, anyone posts
@@ -23,6 +26,7 @@ final class Intake {
     private final int wakeEvents;
     private final long wakeBytes;
     private final Ledger ledger;
+    private final Optional<Spill> spill;
 
     private List<Event> events = new ArrayList<>();
     private List<Runnable> tasks = new ArrayList<>();
@@ -33,33 +37,28 @@ final class Intake {
     private long sleepsUntil;
     private boolean closed;
 
-    Intake(ProducerConfig config, Ledger ledger) {
+    Intake(ProducerConfig config, Ledger ledger, Optional<Spill> spill) {
         this.capacity = config.bufferBytes();
         this.lingerNanos = config.linger().toNanos();
         this.wakeEvents = config.aggregation() == Aggregation.NONE ? config.batchRecords() : Integer.MAX_VALUE;
         this.wakeBytes = config.aggregation() == Aggregation.NONE ? config.batchBytes() : config.aggregationBytes();
         this.ledger = ledger;
+        this.spill = spill;
     }
 
     /**
-     * Hands over events, all or none, waiting up to {@code maxBlock} for room.
+     * Hands over events, all or none: to the loop while there is room in the buffer and nothing waits in the spill file, else
+     * to the spill file, and where that is full or absent, waiting up to {@code maxBlock} for room.
      *
      * @throws BufferFullException where no room came free in time
      * @throws ProducerClosedException where the producer is closing
      */
     void put(List<Event> added, Duration maxBlock) {
-        long cost = added.stream().mapToLong(Event::cost).sum();
         lock.lock();
         try {
             requireOpen();
-            if (waiting > 0 || !fits(cost)) {
-                awaitRoom(cost, maxBlock);
-            }
-            used += cost;
-            for (Event event : added) {
-                event.ordinal = nextOrdinal++;
-                events.add(event);
-                queuedBytes += event.size();
+            if (waiting > 0 || !place(added)) {
+                awaitPlace(added, maxBlock);
             }
             ledger.accepted(added.size());
             if (worthWaking(sleepsUntil)) {
@@ -70,30 +69,81 @@ final class Intake {
         }
     }
 
-    /** What is larger than the whole buffer passes when the buffer is empty. */
-    private boolean fits(long cost) {
-        return used + cost <= capacity || used == 0;
+    private boolean place(List<Event> added) {
+        long cost = added.stream().mapToLong(Event::cost).sum();
+        boolean spilling = spill.isPresent() && spill.get().hasUnread();
+        // What is larger than the whole buffer passes when the buffer is empty.
+        if (!spilling && (used + cost <= capacity || used == 0)) {
+            used += cost;
+            for (Event event : added) {
+                event.ordinal = nextOrdinal++;
+                events.add(event);
+                queuedBytes += event.size();
+            }
+            return true;
+        }
+        return spill.isPresent() && spill(added);
     }
 
-    private void awaitRoom(long cost, Duration maxBlock) {
+    private boolean spill(List<Event> added) {
+        try {
+            if (!spill.get().append(added)) {
+                return false;
+            }
+        } catch (IOException e) {
+            throw new SpillException("the spill file cannot be written: " + e.getMessage(), e);
+        }
+        ledger.spilled(added.size());
+        added.forEach(event -> event.future.complete(SendResult.SPILLED));
+        return true;
+    }
+
+    private void awaitPlace(List<Event> added, Duration maxBlock) {
         long left = maxBlock.toNanos();
         waiting++;
         try {
             do {
                 if (left <= 0) {
-                    throw new BufferFullException("the producer's buffer of " + Units.format(capacity)
-                            + " bytes had no room for " + cost + " within " + Units.format(maxBlock)
-                            + " (PRODUCER_BUFFER_BYTES, PRODUCER_MAX_BLOCK)");
+                    throw full(maxBlock);
                 }
                 left = room.awaitNanos(left);
                 requireOpen();
-            } while (!fits(cost));
+            } while (!place(added));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BufferFullException("interrupted while waiting for room in the producer's buffer");
         } finally {
             waiting--;
             room.signal();
+        }
+    }
+
+    private BufferFullException full(Duration maxBlock) {
+        String spillFull =
+                spill.map(s -> " and the spill file (PRODUCER_SPILL_BYTES) had").orElse(" had");
+        return new BufferFullException("the producer's buffer of " + Units.format(capacity) + " bytes" + spillFull
+                + " no room for an event within " + Units.format(maxBlock)
+                + " (PRODUCER_BUFFER_BYTES, PRODUCER_MAX_BLOCK)");
+    }
+
+    /**
+     * Has {@code read} take events from the spill file, unless events that came before them wait here. They count against
+     * the budget like others, and nothing new gets between.
+     */
+    List<Event> takeSpilled(Supplier<List<Event>> read) {
+        lock.lock();
+        try {
+            if (!events.isEmpty()) {
+                return List.of();
+            }
+            List<Event> taken = read.get();
+            for (Event event : taken) {
+                event.ordinal = nextOrdinal++;
+                used += event.cost();
+            }
+            return taken;
+        } finally {
+            lock.unlock();
         }
     }
 

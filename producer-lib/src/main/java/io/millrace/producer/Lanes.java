@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Every event that waits, in a lane for each shard and there in slots. Owned by the loop's thread. */
 final class Lanes {
@@ -119,28 +119,26 @@ final class Lanes {
         return bytes >= config.batchBytes() || (!aggregated && events >= config.batchRecords());
     }
 
-    /** Takes out every waiting event that was accepted before {@code time}. */
-    void removeOlderThan(long time, Consumer<Event> removed) {
+    /** Takes out every waiting event that was accepted before {@code time} and is in memory only, in order. */
+    List<Event> removeOlderThan(long time) {
+        return remove(event -> event.acceptedAt < time && !event.fromSpill);
+    }
+
+    /** Takes out every waiting event, in the order of acceptance. */
+    List<Event> removeAll() {
+        return remove(event -> true);
+    }
+
+    private List<Event> remove(Predicate<Event> which) {
+        List<Event> events = new ArrayList<>();
         for (Slot slot : liveSlots()) {
-            while (!slot.queue.isEmpty() && slot.queue.getFirst().acceptedAt < time) {
-                removed.accept(slot.take());
+            while (!slot.queue.isEmpty() && which.test(slot.queue.getFirst())) {
+                events.add(slot.take());
             }
             if (slot.queue.isEmpty() && !slot.busy) {
                 forget(slot);
             }
         }
-    }
-
-    /** Takes out every waiting event, in the order of acceptance. */
-    List<Event> removeAll() {
-        List<Event> events = new ArrayList<>();
-        for (Slot slot : liveSlots()) {
-            while (!slot.queue.isEmpty()) {
-                events.add(slot.take());
-            }
-        }
-        slots.values().removeIf(slot -> !slot.busy);
-        strays.clear();
         events.sort(Comparator.comparingLong(event -> event.ordinal));
         return events;
     }

@@ -33,6 +33,14 @@ final class Misrouted {
         return landed.isEmpty();
     }
 
+    /** Takes out every event whose whereabouts are in question. */
+    List<Event> removeAll() {
+        List<Event> events =
+                landed.stream().flatMap(l -> l.record.events().stream()).toList();
+        landed.clear();
+        return events;
+    }
+
     /** Whether {@code map} knows every shard in question, or those that it does not were waited for long enough. */
     boolean covers(ShardMap map, long now) {
         return landed.stream().allMatch(l -> map.find(l.where.shardId()).isPresent() || now - l.at > PATIENCE_NANOS);

@@ -1,7 +1,15 @@
 package io.millrace.producer;
 
-/** Makes records of a slot's first events. */
-sealed interface Packer permits SinglePacker {
+/** Makes records of a slot's first events. Owned by the loop's thread. */
+sealed interface Packer permits SinglePacker, LinesPacker, KplPacker {
+
+    static Packer of(ProducerConfig config) {
+        return switch (config.aggregation()) {
+            case NONE -> new SinglePacker();
+            case LINES -> new LinesPacker(config.aggregationBytes(), config.compression());
+            case KPL -> new KplPacker(config.aggregationBytes());
+        };
+    }
 
     /** The bytes that {@link #pack} would make of the slot's first events, at most. */
     long nextSize(Slot slot);

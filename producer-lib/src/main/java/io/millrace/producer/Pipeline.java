@@ -1,8 +1,10 @@
 package io.millrace.producer;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -14,13 +16,15 @@ import java.util.random.RandomGenerator;
  * own: the loop's thread calls it, tests do with a clock that they move.
  */
 final class Pipeline {
-    /** Longest sleep, so that deliveries are told and expired events found. */
+    /** Longest sleep, so that deliveries are told and spilled events found. */
     private static final long TICK_NANOS = 1_000_000_000;
 
     private final ProducerConfig config;
     private final KinesisPort kinesis;
     private final Consumer<Runnable> mailbox;
     private final LongSupplier clock;
+    private final ProducerMetrics metrics;
+    private final Optional<SpillFeed> spill;
     private final Settlements settlements;
     private final FlushEpochs flushes;
     private final Deliveries deliveries;
@@ -28,11 +32,13 @@ final class Pipeline {
     private final Collector collector;
     private final Replies replies;
     private final Shards shards;
+    private final Misrouted misrouted;
+    private final Expiry expiry;
     private final DeliveryLog log;
-
-    private boolean closing;
     private final Set<List<OutRecord>> inFlight = Collections.newSetFromMap(new IdentityHashMap<>());
-    private long sweepAt;
+
+    private long entered;
+    private boolean closing;
 
     /**
      * @param mailbox runs what it is given on the loop's thread, later
@@ -43,31 +49,45 @@ final class Pipeline {
             KinesisPort kinesis,
             Consumer<Runnable> mailbox,
             Settlements settlements,
+            Optional<SpillFeed> spill,
+            ProducerMetrics metrics,
             LongSupplier clock,
             RandomGenerator random) {
         this.config = config;
         this.kinesis = kinesis;
         this.mailbox = mailbox;
         this.clock = clock;
+        this.metrics = metrics;
+        this.spill = spill;
         this.settlements = settlements;
         this.flushes = new FlushEpochs(settlements);
         this.log = new DeliveryLog(config.stream());
-        this.deliveries = new Deliveries(settlements, flushes, log);
+        this.deliveries = new Deliveries(settlements, flushes, spill, metrics, log, clock);
         this.lanes = new Lanes(config);
-        this.collector = new Collector(config, new SinglePacker(), lanes);
-        Misrouted misrouted = new Misrouted(deliveries);
+        this.collector = new Collector(config, Packer.of(config), lanes);
+        this.misrouted = new Misrouted(deliveries);
         this.shards = new Shards(kinesis, mailbox, clock, lanes, misrouted, log);
-        this.replies = new Replies(lanes, shards, misrouted, deliveries, log, new Backoff(random));
+        this.replies = new Replies(lanes, shards, misrouted, deliveries, metrics, log, new Backoff(random));
+        this.expiry = new Expiry(config.deliveryTimeout(), lanes, deliveries, spill);
     }
 
     void accept(Event event) {
+        entered++;
         flushes.enter(event);
         lanes.add(event, clock.getAsLong());
     }
 
     /** Sends all that was accepted so far without lingering; completes {@code done} when it is settled. */
     void flush(CompletableFuture<Void> done) {
-        flushes.flush(done);
+        if (spill.isEmpty()) {
+            flushes.flush(done);
+            return;
+        }
+        CompletableFuture<Void> memory = new CompletableFuture<>();
+        CompletableFuture<Void> file = new CompletableFuture<>();
+        flushes.flush(memory);
+        spill.get().whenEmpty(file);
+        var unused = memory.runAfterBoth(file, () -> done.complete(null));
     }
 
     /** From now on nothing lingers. */
@@ -79,56 +99,54 @@ final class Pipeline {
     long turn() {
         long now = clock.getAsLong();
         shards.refreshWhereDue(now, inFlight.isEmpty());
-        if (now >= sweepAt) {
-            expire(now);
+        expiry.sweepWhereDue(now, replies.lastProblem());
+        if (entered == deliveries.left()) {
+            spill.ifPresent(feed -> feed.next(now).forEach(this::accept));
         }
-        boolean force = closing || flushes.flushing();
-        while (mayRequest(now)) {
+        boolean force =
+                closing || flushes.flushing() || spill.map(SpillFeed::active).orElse(false);
+        while (mayRequest() && replies.pausedUntil() <= now) {
             List<OutRecord> records = collector.collect(now, force);
             if (records.isEmpty()) {
                 break;
             }
-            request(records);
+            request(records, now);
         }
         log.tick(now, closing);
         settlements.publish();
         return nextTurn(now, force);
     }
 
-    private boolean mayRequest(long now) {
-        int allowed = replies.endpointFails() ? 1 : config.maxInFlight();
-        return inFlight.size() < allowed && replies.pausedUntil() <= now && shards.ready();
+    /** While requests fail as a whole, one at a time probes. */
+    private boolean mayRequest() {
+        return inFlight.size() < (replies.endpointFails() ? 1 : config.maxInFlight()) && shards.ready();
     }
 
-    private void request(List<OutRecord> records) {
+    private void request(List<OutRecord> records, long now) {
         inFlight.add(records);
         kinesis.put(records)
                 .thenAccept(reply -> mailbox.accept(() -> {
+                    long then = clock.getAsLong();
+                    metrics.request(
+                            records.size(),
+                            records.stream().mapToLong(OutRecord::size).sum(),
+                            Duration.ofNanos(then - now));
                     if (inFlight.remove(records)) {
-                        replies.take(records, reply, clock.getAsLong());
+                        replies.take(records, reply, then);
                     }
                 }));
     }
 
     private long nextTurn(long now, boolean force) {
-        long next = Math.min(now + TICK_NANOS, Math.min(sweepAt, shards.nextDue(inFlight.isEmpty())));
-        if (inFlight.size() < (replies.endpointFails() ? 1 : config.maxInFlight()) && shards.ready()) {
+        long next = Math.min(now + TICK_NANOS, Math.min(expiry.nextSweep(), shards.nextDue(inFlight.isEmpty())));
+        if (mayRequest()) {
             for (Lane lane : lanes.all()) {
                 next = Math.min(next, Math.max(replies.pausedUntil(), lane.nextDue(now, force)));
             }
         }
-        return next;
-    }
-
-    private void expire(long now) {
-        sweepAt = now
-                + Math.max(
-                        1_000_000, Math.min(TICK_NANOS, config.deliveryTimeout().toNanos() / 10));
-        lanes.removeOlderThan(now - config.deliveryTimeout().toNanos(), event -> {
-            String problem = "not delivered within %s and %d requests; last problem: %s (PRODUCER_DELIVERY_TIMEOUT)"
-                    .formatted(Units.format(config.deliveryTimeout()), event.attempts, replies.lastProblem());
-            deliveries.expired(event, new DeliveryTimeoutException(problem));
-        });
+        boolean feed =
+                entered == deliveries.left() && spill.map(f -> f.mayFeed(now)).orElse(false);
+        return feed ? now : next;
     }
 
     /** Gives up everything that is left, what is on its way too: whether Kinesis has that, is not known. */
@@ -136,9 +154,8 @@ final class Pipeline {
         List<Event> left = lanes.removeAll();
         inFlight.forEach(request -> request.forEach(record -> left.addAll(record.events())));
         inFlight.clear();
-        for (Event event : left) {
-            deliveries.expired(event, new DeliveryTimeoutException("the producer closed before it was delivered"));
-        }
+        left.addAll(misrouted.removeAll());
+        expiry.giveUp(left, clock.getAsLong());
         settlements.publish();
     }
 }

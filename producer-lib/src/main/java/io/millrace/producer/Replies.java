@@ -10,6 +10,7 @@ final class Replies {
     private final Shards shards;
     private final Misrouted misrouted;
     private final Deliveries deliveries;
+    private final ProducerMetrics metrics;
     private final DeliveryLog log;
     private final Backoff backoff;
 
@@ -17,11 +18,19 @@ final class Replies {
     private long pausedUntil;
     private String lastProblem = "none";
 
-    Replies(Lanes lanes, Shards shards, Misrouted misrouted, Deliveries deliveries, DeliveryLog log, Backoff backoff) {
+    Replies(
+            Lanes lanes,
+            Shards shards,
+            Misrouted misrouted,
+            Deliveries deliveries,
+            ProducerMetrics metrics,
+            DeliveryLog log,
+            Backoff backoff) {
         this.lanes = lanes;
         this.shards = shards;
         this.misrouted = misrouted;
         this.deliveries = deliveries;
+        this.metrics = metrics;
         this.log = log;
         this.backoff = backoff;
     }
@@ -69,7 +78,7 @@ final class Replies {
                 misrouted.add(record, delivered, now);
                 return;
             }
-            record.events().forEach(event -> deliveries.delivered(event, delivered));
+            deliveries.delivered(record, delivered);
             lanes.goOn(record.slot(), now);
         } else if (outcome instanceof PutOutcome.Retryable retryable) {
             problem(retryable, 1, now);
@@ -81,7 +90,7 @@ final class Replies {
             }
             lanes.sendAgain(record.slot(), record.events(), notBefore, now);
         } else if (outcome instanceof PutOutcome.Rejected rejected) {
-            reject(record, rejected, now);
+            narrowDown(List.of(record), rejected, now);
         }
     }
 
@@ -104,7 +113,7 @@ final class Replies {
         records.forEach(record -> lanes.sendAgain(record.slot(), record.events(), now, now));
     }
 
-    /** The whole request was refused for what is in it: smaller requests find the one that is at fault. */
+    /** Refused for what is in them: smaller requests and records find the event that is at fault. */
     private void narrowDown(List<OutRecord> records, PutOutcome.Rejected rejected, long now) {
         int events = records.stream().mapToInt(record -> record.events().size()).sum();
         if (events == 1) {
@@ -129,6 +138,7 @@ final class Replies {
 
     private void problem(PutOutcome.Retryable retryable, int records, long now) {
         lastProblem = retryable.code() + ": " + retryable.message();
+        metrics.retried(retryable.code(), records);
         log.retrying(now, records, retryable.code(), retryable.message());
     }
 }

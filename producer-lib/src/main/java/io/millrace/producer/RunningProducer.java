@@ -1,7 +1,9 @@
 package io.millrace.producer;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,6 +24,7 @@ final class RunningProducer implements StreamProducer {
 
     private final ProducerConfig config;
     private final KinesisPort kinesis;
+    private final Optional<Spill> spill;
     private final LongSupplier clock;
     private final Ledger ledger = new Ledger();
     private final Intake intake;
@@ -31,14 +34,20 @@ final class RunningProducer implements StreamProducer {
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor(Threads.named(CALLBACKS));
     private final AtomicReference<CloseReport> closed = new AtomicReference<>();
 
-    RunningProducer(ProducerConfig config, KinesisPort kinesis) {
+    RunningProducer(ProducerConfig config, KinesisPort kinesis, ProducerMetrics metrics, Optional<Spill> spill) {
         this.config = config;
         this.kinesis = kinesis;
+        this.spill = spill;
         long origin = System.nanoTime();
         this.clock = () -> System.nanoTime() - origin;
-        this.intake = new Intake(config, ledger);
+        spill.ifPresent(s -> {
+            ledger.accepted(s.recovered());
+            ledger.spilled(s.recovered());
+        });
+        this.intake = new Intake(config, ledger, spill);
         Settlements settlements = new Settlements(ledger, intake, callbacks);
-        this.pipeline = new Pipeline(config, kinesis, intake::post, settlements, clock, new Random());
+        Optional<SpillFeed> feed = spill.map(s -> new SpillFeed(s, intake, ledger, settlements));
+        this.pipeline = new Pipeline(config, kinesis, intake::post, settlements, feed, metrics, clock, new Random());
         this.loop = new Loop(intake, pipeline, clock);
         this.loopThread = Threads.named("millrace-producer").newThread(loop);
         this.loopThread.start();
@@ -70,7 +79,9 @@ final class RunningProducer implements StreamProducer {
         if (length < 1 || length > KinesisLimits.PARTITION_KEY_CHARS) {
             throw new IllegalArgumentException("a partition key has 1 to 256 characters, this one " + length);
         }
-        Event event = new Event(key, outgoing.data(), now, new CompletableFuture<>());
+        boolean compress = config.compression() == Compression.GZIP && config.aggregation() != Aggregation.LINES;
+        byte[] data = compress ? Gzip.compress(outgoing.data()) : outgoing.data();
+        Event event = new Event(key, data, now, new CompletableFuture<>());
         if (event.size() > config.maxRecordBytes()) {
             throw new RecordRejectedException("an event of " + event.size() + " bytes is larger than a record may be: "
                     + config.maxRecordBytes() + " bytes with its partition key (PRODUCER_MAX_RECORD_BYTES)");
@@ -154,6 +165,7 @@ final class RunningProducer implements StreamProducer {
         joinLoop();
         callbacks.shutdown();
         kinesis.close();
+        closeSpill();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -161,6 +173,16 @@ final class RunningProducer implements StreamProducer {
         closed.set(new CloseReport(
                 after.expired() - before.expired() + after.rejected() - before.rejected(), after.spilled()));
         return closed.get();
+    }
+
+    private void closeSpill() {
+        try {
+            if (spill.isPresent()) {
+                spill.get().close();
+            }
+        } catch (IOException e) {
+            LOG.error("the spill file did not close cleanly", e);
+        }
     }
 
     private void joinLoop() {

@@ -40,6 +40,13 @@ final class Settlements {
         fail(event, cause);
     }
 
+    /** Not settled, but out of memory: its future is told so. */
+    void spilled(Event event) {
+        freed += event.cost();
+        ledger.spilled(1);
+        completions.add(() -> event.future.complete(SendResult.SPILLED));
+    }
+
     private void fail(Event event, ProducerException cause) {
         freed += event.cost();
         completions.add(() -> event.future.completeExceptionally(cause));

@@ -20,9 +20,14 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface StreamProducer extends AutoCloseable {
 
-    /** A producer with these settings and an AWS client of its own. Starts threads, waits for nothing. */
+    /** Makes a producer with settings, a Kinesis client and metrics of your own. */
+    static StreamProducerBuilder builder() {
+        return new StreamProducerBuilder();
+    }
+
+    /** A producer with these settings and an AWS client of its own. */
     static StreamProducer start(ProducerConfig config) {
-        return config.enabled() ? new RunningProducer(config, KinesisClients.open(config)) : new DisabledProducer();
+        return builder().config(config).start();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.millrace.producer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -18,7 +19,7 @@ final class PipelineBench {
     private long ordinal;
 
     PipelineBench(ProducerConfig config) {
-        intake = new Intake(config, ledger);
+        intake = new Intake(config, ledger, Optional.empty());
         // Every backoff waits as long as its bound allows, so that tests know the times.
         RandomGenerator longest = new RandomGenerator() {
             @Override
@@ -32,7 +33,8 @@ final class PipelineBench {
             }
         };
         Settlements settlements = new Settlements(ledger, intake, Runnable::run);
-        pipeline = new Pipeline(config, kinesis, mailbox::add, settlements, () -> now, longest);
+        pipeline = new Pipeline(
+                config, kinesis, mailbox::add, settlements, Optional.empty(), ProducerMetrics.NONE, () -> now, longest);
         turn();
     }
 

@@ -1,0 +1,10 @@
+package io.millrace.producer;
+
+/** The spill folder cannot be used; the message says why. */
+public final class SpillException extends ProducerException {
+    private static final long serialVersionUID = 1;
+
+    SpillException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
