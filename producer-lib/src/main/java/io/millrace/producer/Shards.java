@@ -59,7 +59,12 @@ final class Shards {
 
     void refreshWhereDue(long now, boolean idle) {
         if (waiting != null && idle) {
-            lanes.layOut(waiting, misrouted.resolve(waiting), now);
+            // While it waited, records may have landed in shards that are newer still.
+            if (misrouted.covers(waiting, now)) {
+                lanes.layOut(waiting, misrouted.resolve(waiting), now);
+            } else {
+                suspect(now);
+            }
             waiting = null;
         }
         if (now >= refreshAt && !loading) {
