@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.Callback;
  * Amazon's DynamoDBLocal behind our own server: its request handler is mounted, its server, which would listen on all
  * interfaces, and its telemetry stay unused.
  */
-public final class DynamoDbService extends Handler.Wrapper {
+public final class DynamoDbService extends Handler.Abstract {
 
     /**
      * What DynamoDBLocal reads from every request. It refuses access keys that are not alphanumeric and requests
@@ -33,25 +33,30 @@ public final class DynamoDbService extends Handler.Wrapper {
     private static final boolean SHARED_DATABASE = true;
     private static final boolean DELAYED_STATUS = false;
 
-    private final LocalDynamoDBServerHandler local;
-
-    public DynamoDbService() {
-        super();
-        SqliteLibrary.load();
-        this.local = new LocalDynamoDBServerHandler(
-                new LocalDynamoDBRequestHandler(0, IN_MEMORY, null, SHARED_DATABASE, DELAYED_STATUS), null);
-        setHandler(local);
-    }
+    /** Made at the first request, so that who needs no table does not wait for it. */
+    private LocalDynamoDBServerHandler local;
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        return local.handle(new AnyCredentials(request), response, callback);
+        return local().handle(new AnyCredentials(request), response, callback);
+    }
+
+    private synchronized LocalDynamoDBServerHandler local() {
+        if (local == null) {
+            SqliteLibrary.load();
+            local = new LocalDynamoDBServerHandler(
+                    new LocalDynamoDBRequestHandler(0, IN_MEMORY, null, SHARED_DATABASE, DELAYED_STATUS), null);
+        }
+        return local;
     }
 
     @Override
-    protected void doStop() throws Exception {
+    protected synchronized void doStop() throws Exception {
         super.doStop();
-        local.close();
+        if (local != null) {
+            local.close();
+            local = null;
+        }
     }
 
     private static final class AnyCredentials extends Request.Wrapper {

@@ -18,10 +18,17 @@ final class S3Servlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(S3Servlet.class);
     private static final long serialVersionUID = 1L;
 
-    private final transient S3Requests requests;
+    private final transient BlobStore store;
+    private transient S3Requests requests;
 
     S3Servlet(BlobStore store) {
-        this.requests = new S3Requests(store);
+        this.store = store;
+    }
+
+    /** At the first request: the XML mapper that s3proxy makes is half a second's work of a cold JVM. */
+    @Override
+    public void init() {
+        requests = new S3Requests(store);
     }
 
     @Override
