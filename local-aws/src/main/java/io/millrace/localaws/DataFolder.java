@@ -1,7 +1,6 @@
 package io.millrace.localaws;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,15 +11,14 @@ import java.util.Optional;
 /** Where S3 keeps its files: a folder that stays, or a temporary one that goes with the instance. */
 record DataFolder(Path path, boolean isTemporary) implements AutoCloseable {
 
-    static DataFolder of(Optional<Path> kept) {
+    static DataFolder of(Optional<Path> kept) throws IOException {
+        Path path = kept.isPresent() ? kept.get() : Files.createTempDirectory("millrace-local-aws-");
+        DataFolder folder = new DataFolder(path.toAbsolutePath().normalize(), kept.isEmpty());
         try {
-            return kept.isPresent()
-                    ? new DataFolder(
-                            Files.createDirectories(kept.get()).toAbsolutePath().normalize(), false)
-                    : new DataFolder(Files.createTempDirectory("millrace-local-aws-"), true);
+            Files.createDirectories(folder.s3());
+            return folder;
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot create the data folder " + kept.map(Path::toString).orElse("") + ": " + e.getMessage(), e);
+            throw new IOException("cannot use the data folder " + path + ": " + e, e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.millrace.localaws.dynamodb.DynamoDbService;
 import io.millrace.localaws.fault.Effect;
 import io.millrace.localaws.fault.Faults;
 import io.millrace.localaws.front.Calls;
+import io.millrace.localaws.front.ErrorDocuments;
 import io.millrace.localaws.front.Front;
 import io.millrace.localaws.kinesis.EntryFault;
 import io.millrace.localaws.kinesis.KinesisService;
@@ -53,6 +54,7 @@ public final class LocalAws implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(Connectors.tls(
                         server, settings.bind(), settings.tlsPort().get()));
+        server.setErrorHandler(new ErrorDocuments());
         server.setStopTimeout(STOP_TIMEOUT_MILLIS);
         server.setHandler(new Front(kinesis, new DynamoDbService(), new S3Service(data.s3()), faults, calls));
     }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.localaws.testing.OneTryClients;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,6 +86,40 @@ class LocalAwsIT {
                     () -> LocalAws.start(LocalAwsSettings.ephemeral().withPort(port)));
 
             assertTrue(taken.getMessage().contains("port " + port), taken.getMessage());
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsOneClearLine() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        IOException wrong = assertThrows(
+                IOException.class,
+                () -> LocalAws.start(LocalAwsSettings.ephemeral().withDataDir(file)));
+
+        assertTrue(wrong.getMessage().contains("data folder " + file), wrong.getMessage());
+    }
+
+    @Test
+    void whatNoServiceCouldReadIsAnErrorDocument() throws Exception {
+        try (LocalAws aws = LocalAws.start(LocalAwsSettings.ephemeral())) {
+            String unreadable = answer(aws, "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertTrue(unreadable.startsWith("HTTP/1.1 400 "), unreadable);
+            assertTrue(unreadable.contains("<Code>InvalidRequest</Code>"), unreadable);
+
+            String tooLarge = answer(
+                    aws,
+                    "POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: Kinesis_20131202.PutRecords\r\n"
+                            + "Content-Length: 99999999\r\n\r\n");
+            assertTrue(tooLarge.startsWith("HTTP/1.1 413 "), tooLarge);
+        }
+    }
+
+    private static String answer(LocalAws aws, String request) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), aws.endpoint().getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

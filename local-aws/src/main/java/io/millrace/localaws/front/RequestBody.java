@@ -2,6 +2,8 @@ package io.millrace.localaws.front;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 
 /** Reads a request's body into one array of the size that the client announced. */
@@ -12,11 +14,11 @@ final class RequestBody {
 
     private RequestBody() {}
 
-    /** @throws IOException where the client goes away, or sends more than {@link #MAX_BYTES} */
+    /** @throws IOException where the client goes away */
     static byte[] read(Request request) throws IOException {
         long length = request.getLength();
         if (length > MAX_BYTES) {
-            throw new IOException("request body of " + length + " bytes; at most " + MAX_BYTES);
+            throw new HttpException.RuntimeException(HttpStatus.PAYLOAD_TOO_LARGE_413);
         }
         try (InputStream body = Request.asInputStream(request)) {
             byte[] bytes = body.readNBytes(length < 0 ? MAX_BYTES : (int) length);

@@ -1,8 +1,5 @@
 package io.millrace.localaws.s3;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -12,17 +9,11 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 /** s3proxy behind our own server, on a folder: a bucket is a folder in it, an object a plain file. */
 public final class S3Service extends Handler.Wrapper {
 
-    /** @param folder made if absent; s3proxy lists nothing under a relative path, so it is made absolute */
+    /** @param folder an absolute path: under a relative one s3proxy lists nothing */
     public S3Service(Path folder) {
         super();
-        Path root = folder.toAbsolutePath().normalize();
-        try {
-            Files.createDirectories(root);
-        } catch (IOException e) {
-            throw new UncheckedIOException("S3: cannot create " + root, e);
-        }
         var context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new S3Servlet(new FilesystemNio2BlobStore(root.toString()))), "/*");
+        context.addServlet(new ServletHolder(new S3Servlet(new FilesystemNio2BlobStore(folder.toString()))), "/*");
         setHandler(context);
     }
 }
