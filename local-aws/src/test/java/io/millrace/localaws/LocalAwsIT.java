@@ -103,19 +103,22 @@ class LocalAwsIT {
     @Test
     void whatNoServiceCouldReadIsAnErrorDocument() throws Exception {
         try (LocalAws aws = LocalAws.start(LocalAwsSettings.ephemeral())) {
-            String unreadable = answer(aws, "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n");
+            String unreadable = answer(aws, "GET /%zz HTTP/1.1", "Host: x");
             assertTrue(unreadable.startsWith("HTTP/1.1 400 "), unreadable);
             assertTrue(unreadable.contains("<Code>InvalidRequest</Code>"), unreadable);
 
             String tooLarge = answer(
                     aws,
-                    "POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: Kinesis_20131202.PutRecords\r\n"
-                            + "Content-Length: 99999999\r\n\r\n");
+                    "POST / HTTP/1.1",
+                    "Host: x",
+                    "X-Amz-Target: Kinesis_20131202.PutRecords",
+                    "Content-Length: 99999999");
             assertTrue(tooLarge.startsWith("HTTP/1.1 413 "), tooLarge);
         }
     }
 
-    private static String answer(LocalAws aws, String request) throws IOException {
+    private static String answer(LocalAws aws, String... lines) throws IOException {
+        String request = String.join("\r\n", lines) + "\r\n\r\n";
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), aws.endpoint().getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -2,6 +2,7 @@ package io.millrace.localaws.front;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -24,7 +25,7 @@ public final class ErrorDocuments extends ErrorHandler {
     protected void generateResponse(
             Request request, Response response, int code, String message, Throwable cause, Callback callback) {
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
-        if (code >= HttpStatus.INTERNAL_SERVER_ERROR_500) {
+        if (code >= HttpStatus.INTERNAL_SERVER_ERROR_500 && !(cause instanceof QuietException)) {
             LOG.error(
                     "{} {} failed: {}",
                     request.getMethod(),
