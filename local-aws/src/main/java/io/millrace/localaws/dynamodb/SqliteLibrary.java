@@ -49,7 +49,7 @@ final class SqliteLibrary {
         String os = osName.toLowerCase(Locale.ROOT);
         boolean amd64 = osArch.equals("amd64") || osArch.equals("x86_64");
         if (os.startsWith("mac")) {
-            return "libsqlite4java-osx.dylib";
+            return amd64 ? "libsqlite4java-osx.dylib" : "libsqlite4java-osx-" + osArch + ".dylib";
         }
         if (os.startsWith("windows")) {
             return amd64 ? "sqlite4java-win32-x64.dll" : "sqlite4java-win32-" + osArch + ".dll";
