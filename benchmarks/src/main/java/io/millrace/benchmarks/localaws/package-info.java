@@ -1,0 +1,2 @@
+/** What local-aws's Kinesis takes and gives. */
+package io.millrace.benchmarks.localaws;
