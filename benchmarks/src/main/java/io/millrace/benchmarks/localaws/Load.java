@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -16,7 +17,6 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
-import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** Puts and gets records of 300 bytes with one SDK client and a few threads. */
 final class Load implements AutoCloseable {
@@ -36,7 +36,9 @@ final class Load implements AutoCloseable {
     Load(KinesisClient kinesis, int threadCount) {
         this.kinesis = kinesis;
         this.threadCount = threadCount;
-        this.threads = Executors.newFixedThreadPool(threadCount);
+        AtomicInteger number = new AtomicInteger();
+        this.threads =
+                Executors.newFixedThreadPool(threadCount, work -> new Thread(work, "load-" + number.incrementAndGet()));
         Random random = new Random(1);
         for (int b = 0; b < BATCHES; b++) {
             List<PutRecordsRequestEntry> batch = new ArrayList<>();
@@ -52,14 +54,9 @@ final class Load implements AutoCloseable {
         }
     }
 
-    void createStream(String stream) throws InterruptedException {
+    void createStream(String stream) {
         kinesis.createStream(request -> request.streamName(stream).shardCount(SHARDS));
-        while (kinesis.describeStreamSummary(request -> request.streamName(stream))
-                        .streamDescriptionSummary()
-                        .streamStatus()
-                != StreamStatus.ACTIVE) {
-            Thread.sleep(10);
-        }
+        kinesis.waiter().waitUntilStreamExists(request -> request.streamName(stream));
     }
 
     void deleteStream(String stream) {

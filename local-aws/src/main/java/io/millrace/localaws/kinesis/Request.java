@@ -60,8 +60,8 @@ final class Request {
         if (value.isMissingNode() || value.isNull()) {
             return OptionalInt.empty();
         }
-        if (!value.isNumber()) {
-            throw ApiException.serialization(name + " is not a number.");
+        if (!value.isIntegralNumber()) {
+            throw ApiException.serialization(name + " is not a whole number.");
         }
         Constraint.number(name, value.longValue(), min, max);
         return OptionalInt.of(value.intValue());

@@ -145,6 +145,7 @@ class StreamLifecycleTest {
                 "'StreamName':'x','ShardCount':0 ; ValidationException",
                 "'StreamName':'x','ShardCount':20001 ; LimitExceededException",
                 "'StreamName':'x','ShardCount':'one' ; SerializationException",
+                "'StreamName':'x','ShardCount':1.5 ; SerializationException",
                 "'StreamName':7,'ShardCount':1 ; SerializationException",
                 "'StreamName':'x','StreamModeDetails':{'StreamMode':'AUTO'} ; ValidationException",
                 "'StreamName':'x','ShardCount':1,'MaxRecordSizeInKiB':100 ; ValidationException"
