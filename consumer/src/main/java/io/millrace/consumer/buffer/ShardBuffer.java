@@ -70,7 +70,8 @@ public final class ShardBuffer {
 
     private void endLine(OutputPartition partition, int from) {
         log.append(LINE_END);
-        overheadBytes += lines(partition).add(from, log.size());
+        int grown = lines(partition).add(from, log.size()); // which may count a new partition
+        overheadBytes += grown;
         if (partition.isDeadLetter()) {
             deadLettered++;
         } else {

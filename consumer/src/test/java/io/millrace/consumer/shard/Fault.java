@@ -1,0 +1,21 @@
+package io.millrace.consumer.shard;
+
+/**
+ * What goes wrong, and when.
+ *
+ * @param gap how many effects (prepare, put, checkpoint) go well before it
+ */
+record Fault(int gap, Kind kind) {
+
+    enum Kind {
+        /** The process dies just before the effect, or just after. */
+        CRASH_BEFORE,
+        CRASH_AFTER,
+        /** Another worker takes the lease and does all its work; then the first one, a zombie by now, goes on. */
+        STEAL_BEFORE,
+        STEAL_AFTER,
+        /** The call fails, without its effect, or with it (the answer is lost). */
+        FAIL_BEFORE,
+        FAIL_AFTER
+    }
+}

@@ -1,0 +1,109 @@
+package io.millrace.consumer.shard;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.consumer.buffer.FlushPolicy;
+import io.millrace.consumer.commit.Layout;
+import io.millrace.consumer.shard.Fault.Kind;
+import io.millrace.consumer.shard.TestRecord.Shape;
+import io.millrace.consumer.sink.Compression;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The pipeline over a lease table and a bucket that outlive its processes: whatever happens to these, each event is in
+ * the lake exactly once. The fakes also hold every effect to its order: no put before a prepare, no checkpoint before the
+ * last put (see {@link World}).
+ */
+class SimulationTest {
+
+    @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
+    void everyEventLandsExactlyOnce(@ForAll("scenarios") Scenario scenario) {
+        scenario.run();
+    }
+
+    /** Two faults, at each pair of a run's effects, of each pair of kinds. */
+    @Test
+    void everyPairOfFaults() {
+        List<TestRecord> records = records(List.of(Shape.values()), 7);
+        List<PipelineSettings> settings = List.of(
+                settings(4, 2000, Compression.NONE, "service"),
+                settings(3, 1000, Compression.GZIP, "app"),
+                settings(50, 5000, Compression.ZSTD, "service"));
+        int steps = new Scenario(records, List.of(), settings, 1).run().effects.size();
+        assertTrue(steps > 10, "effects: " + steps);
+        for (Kind first : Kind.values()) {
+            for (int at = 0; at < steps; at++) {
+                for (Kind second : Kind.values()) {
+                    for (int gap = 0; gap < 8; gap++) {
+                        List<Fault> faults = List.of(new Fault(at, first), new Fault(gap, second));
+                        runOrExplain(new Scenario(records, faults, settings, at));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void runOrExplain(Scenario scenario) {
+        try {
+            scenario.run();
+        } catch (AssertionError e) {
+            throw new AssertionError("with " + scenario.faults(), e);
+        }
+    }
+
+    @Provide
+    Arbitrary<Scenario> scenarios() {
+        Arbitrary<List<Shape>> shapes =
+                Arbitraries.of(Shape.class).list().ofMinSize(1).ofMaxSize(30);
+        Arbitrary<Fault> fault = Combinators.combine(Arbitraries.integers().between(0, 12), Arbitraries.of(Kind.class))
+                .as(Fault::new);
+        Arbitrary<PipelineSettings> settings = Combinators.combine(
+                        Arbitraries.integers().between(1, 12),
+                        Arbitraries.integers().between(500, 5000),
+                        Arbitraries.frequency(
+                                Tuple.of(18, Compression.NONE),
+                                Tuple.of(1, Compression.GZIP),
+                                Tuple.of(1, Compression.ZSTD)),
+                        Arbitraries.of("service", "app"))
+                .as(SimulationTest::settings);
+        return Combinators.combine(
+                        shapes,
+                        fault.list().ofMaxSize(6),
+                        settings.list().ofMinSize(1).ofMaxSize(4),
+                        Arbitraries.longs())
+                .as((s, f, p, seed) -> new Scenario(records(s, seed), f, p, seed));
+    }
+
+    private static PipelineSettings settings(int records, int ageMillis, Compression compression, String serviceField) {
+        Layout layout = new Layout(Layout.VERSION, compression, serviceField, "timestamp", Optional.empty());
+        FlushPolicy flush = new FlushPolicy(1 << 20, records, Duration.ofMillis(ageMillis));
+        return new PipelineSettings(layout, flush, 1 << 24, 0, 1);
+    }
+
+    private static List<TestRecord> records(List<Shape> shapes, long seed) {
+        Random random = new Random(seed);
+        List<TestRecord> records = new ArrayList<>();
+        long sequence = 1000;
+        int sub = 0;
+        for (Shape shape : shapes) {
+            boolean aggregated = random.nextInt(3) == 0;
+            sequence += aggregated && !records.isEmpty() ? 0 : 1 + random.nextInt(5);
+            sub = aggregated && !records.isEmpty() ? sub + 1 : 0;
+            records.add(TestRecord.of(sequence, sub, shape, random.nextInt(4), random.nextInt(3)));
+        }
+        return records;
+    }
+}
