@@ -10,6 +10,8 @@ final class Constraint {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
     private static final int NAME_CHARS = 128;
 
+    private static final Pattern HASH_KEY = Pattern.compile("0|([1-9]\\d{0,38})");
+
     private Constraint() {}
 
     static void streamName(String value) {
@@ -18,6 +20,13 @@ final class Constraint {
 
     static void shardId(String member, String value) {
         text(member, value, 1, NAME_CHARS, NAME);
+    }
+
+    /** A decimal of at most 39 digits, which may still be beyond 128 bits. */
+    static void hashKey(String member, String value) {
+        if (!HASH_KEY.matcher(value).matches()) {
+            throw failed(member, value, "Member must satisfy regular expression pattern: " + HASH_KEY);
+        }
     }
 
     static void text(String member, String value, int minChars, int maxChars, Pattern pattern) {

@@ -5,12 +5,9 @@ import io.millrace.localaws.kinesis.EntryFault.Failure;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** PutRecord and PutRecords. */
 final class PutOperations {
-
-    private static final Pattern HASH_KEY = Pattern.compile("0|([1-9]\\d{0,38})");
 
     private final Streams streams;
     private final HeldBytes held;
@@ -109,11 +106,8 @@ final class PutOperations {
                 throw Constraint.missing(memberOf(batch, i, "PartitionKey"));
             }
             String hashKey = batch.explicitHashKey(i);
-            if (hashKey != null && !HASH_KEY.matcher(hashKey).matches()) {
-                throw Constraint.failed(
-                        memberOf(batch, i, "ExplicitHashKey"),
-                        hashKey,
-                        "Member must satisfy regular expression pattern: " + HASH_KEY);
+            if (hashKey != null) {
+                Constraint.hashKey(memberOf(batch, i, "ExplicitHashKey"), hashKey);
             }
         }
         request.streamName().ifPresent(Constraint::streamName);

@@ -4,12 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** SplitShard, MergeShards and UpdateShardCount. */
 final class ReshardOperations {
-
-    private static final Pattern HASH_KEY = Pattern.compile("0|([1-9]\\d{0,38})");
 
     /** What UpdateShardCount scales by. */
     private enum ScalingType {
@@ -37,7 +34,7 @@ final class ReshardOperations {
         Request request = call.request();
         String shardId = request.requiredText("ShardToSplit");
         String newStart = request.requiredText("NewStartingHashKey");
-        Constraint.text("NewStartingHashKey", newStart, 1, 39, HASH_KEY);
+        Constraint.hashKey("NewStartingHashKey", newStart);
         KinesisStream stream = streams.require(request, call.nowMillis());
         synchronized (stream) {
             requireReshardable(stream, call.nowMillis());
