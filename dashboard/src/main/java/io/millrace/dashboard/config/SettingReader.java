@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +77,33 @@ final class SettingReader {
         return setting.defaultValue();
     }
 
+    /** The text where all of it fits the pattern. */
+    String matching(Setting setting, String regex, String... otherNames) {
+        String text = text(setting, otherNames);
+        if (text.matches(regex)) {
+            return text;
+        }
+        problem(setting, text);
+        return setting.defaultValue();
+    }
+
+    /** What stands between commas, trimmed, without empty parts. */
+    List<String> list(Setting setting) {
+        return Arrays.stream(text(setting).split(","))
+                .map(String::trim)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    List<URI> urls(Setting setting) {
+        if (text(setting).equals("none")) {
+            return List.of();
+        }
+        return list(setting).stream()
+                .flatMap(text -> url(setting, text).stream())
+                .toList();
+    }
+
     Optional<URI> url(Setting setting) {
         String text = text(setting);
         return text.isEmpty() ? Optional.empty() : url(setting, text);
@@ -93,6 +121,11 @@ final class SettingReader {
         }
         problem(setting, text);
         return Optional.empty();
+    }
+
+    /** A problem in its own words. */
+    void problem(String line) {
+        problems.add(line);
     }
 
     void problem(Setting setting, String value) {

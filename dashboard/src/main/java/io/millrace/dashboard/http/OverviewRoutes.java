@@ -2,40 +2,52 @@ package io.millrace.dashboard.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.millrace.dashboard.aws.AwsErrors;
+import io.millrace.dashboard.alert.AlertBook;
 import io.millrace.dashboard.aws.Reachability;
-import io.millrace.dashboard.lake.BucketCatalog;
-import io.millrace.dashboard.stream.StreamCatalog;
-import io.millrace.dashboard.stream.StreamInfo;
+import io.millrace.dashboard.consumer.ConsumerView;
+import io.millrace.dashboard.consumer.Consumers;
+import io.millrace.dashboard.consumer.History;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
 
-/** Health, the totals, and the lists of streams and buckets. */
+/** Health, the totals, their recent past, the consumers and the alerts. */
 public final class OverviewRoutes implements Consumer<RoutesConfig> {
 
+    private static final Duration HISTORY = Duration.ofHours(1);
+
     private final Reachability reachability;
-    private final StreamCatalog streams;
-    private final BucketCatalog buckets;
+    private final Summary summary;
+    private final Consumers consumers;
+    private final History history;
+    private final AlertBook alerts;
     private final InstantSource clock;
 
     public OverviewRoutes(
-            Reachability reachability, StreamCatalog streams, BucketCatalog buckets, InstantSource clock) {
+            Reachability reachability,
+            Summary summary,
+            Consumers consumers,
+            History history,
+            AlertBook alerts,
+            InstantSource clock) {
         this.reachability = reachability;
-        this.streams = streams;
-        this.buckets = buckets;
+        this.summary = summary;
+        this.consumers = consumers;
+        this.history = history;
+        this.alerts = alerts;
         this.clock = clock;
     }
 
     @Override
     public void accept(RoutesConfig routes) {
         routes.get("/health", this::health);
-        routes.get("/api/stats/summary", this::summary);
-        routes.get("/api/kinesis/streams", ctx -> ctx.json(Map.of("streams", streams.list())));
-        routes.get("/api/s3/buckets", ctx -> ctx.json(Map.of("buckets", buckets.list())));
+        routes.get("/api/stats/summary", ctx -> ctx.json(summary.now()));
+        routes.get("/api/stats/history", this::history);
+        routes.get("/api/consumer", this::consumer);
+        routes.get("/api/alerts", this::alerts);
     }
 
     /** Answers 200 while the process serves, so that an outage of AWS does not get the dashboard restarted. */
@@ -48,24 +60,30 @@ public final class OverviewRoutes implements Consumer<RoutesConfig> {
         ctx.json(health);
     }
 
-    private void summary(Context ctx) {
-        Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("time", clock.instant());
-        summary.put("streams", orError(() -> {
-            var list = streams.list();
-            int shards = list.stream().mapToInt(StreamInfo::openShards).sum();
-            return Map.of("count", list.size(), "openShards", shards);
-        }));
-        summary.put("buckets", orError(() -> Map.of("count", buckets.list().size())));
-        ctx.json(summary);
+    private void history(Context ctx) {
+        Instant since = new Query(ctx).time("since", clock.instant().minus(HISTORY));
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("time", clock.instant());
+        answer.put("intervalMillis", History.INTERVAL.toMillis());
+        answer.put("samples", history.since(since));
+        ctx.json(answer);
     }
 
-    /** One AWS service being away leaves the rest of the answer good. */
-    private static Object orError(Supplier<Object> part) {
-        try {
-            return part.get();
-        } catch (SdkException e) {
-            return Map.of("error", AwsErrors.message(e));
-        }
+    private void consumer(Context ctx) {
+        ConsumerView view = consumers.view();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("time", view.time());
+        answer.put("freshnessMillis", Summary.orNull(view.freshnessMillis()));
+        answer.put("totals", view.totals());
+        answer.put("shards", view.activeShards().toList());
+        answer.put("consumers", view.consumers());
+        ctx.json(answer);
+    }
+
+    private void alerts(Context ctx) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("judgedAt", alerts.judgedAt());
+        answer.put("alerts", alerts.standing());
+        ctx.json(answer);
     }
 }

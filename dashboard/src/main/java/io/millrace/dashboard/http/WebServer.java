@@ -4,54 +4,66 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HandlerType;
-import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.json.JavalinJackson;
+import io.millrace.dashboard.config.DashboardConfig;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The HTTP server with what all routes share: threads, JSON, errors, read-only methods and the page's files. */
+/** The HTTP server with what all routes share: threads, the guard, JSON, errors and the page's files. */
 public final class WebServer implements AutoCloseable {
 
-    private static final int MAX_THREADS = 32;
     private static final int MIN_THREADS = 4;
-    private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
+    private static final int MAX_THREADS = 32;
+    private static final int IDLE_THREAD_MILLIS = 30_000;
+    private static final long STOP_MILLIS = 2_000;
 
     private final Javalin javalin;
     private final String host;
     private final int port;
 
     /** @param routes each adds its own routes */
-    public WebServer(String host, int port, List<Consumer<RoutesConfig>> routes) {
-        this.host = host;
-        this.port = port;
+    public WebServer(DashboardConfig config, ObjectMapper json, List<Consumer<RoutesConfig>> routes) {
+        this.host = config.host();
+        this.port = config.port();
+        Guard guard = new Guard(new HostNames(config.host(), config.allowedHosts()), config.authentication());
         PageFiles page = PageFiles.load();
-        this.javalin = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.startup.showOldJavalinVersionWarning = false;
-            config.startup.startupWatcherEnabled = false;
-            QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
-            threads.setName("dashboard-http");
-            config.jetty.threadPool = threads;
-            config.jsonMapper(new JavalinJackson(jsonMapper(), false));
-            config.router.javaLangErrorHandler(ErrorMapping::fatal);
-            config.routes.before(ctx -> {
-                if (!READING.contains(ctx.method())) {
-                    throw new MethodNotAllowedResponse("read-only", Map.of());
-                }
-            });
-            ErrorMapping.register(config.routes);
-            page.register(config.routes);
-            routes.forEach(route -> route.accept(config.routes));
+        this.javalin = Javalin.create(server -> {
+            configure(server, config.maxTails());
+            server.jsonMapper(new JavalinJackson(json, false));
+            server.routes.before(guard::check);
+            ErrorMapping.register(server.routes);
+            page.register(server.routes);
+            routes.forEach(route -> route.accept(server.routes));
         });
     }
 
+    private static void configure(JavalinConfig server, int maxTails) {
+        server.startup.showJavalinBanner = false;
+        server.startup.showOldJavalinVersionWarning = false;
+        server.startup.startupWatcherEnabled = false;
+        // A tail keeps its thread as long as it lasts.
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS + maxTails, MIN_THREADS, IDLE_THREAD_MILLIS);
+        threads.setName("dashboard-http");
+        server.jetty.threadPool = threads;
+        server.jetty.modifyServer(jetty -> {
+            jetty.setErrorHandler(new BareErrors());
+            jetty.setStopTimeout(STOP_MILLIS);
+        });
+        // Keys may hold anything; ObjectPath decodes them itself, and files are found by exact path only.
+        server.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.UNSAFE));
+        server.router.javaLangErrorHandler(ErrorMapping::fatal);
+        server.router.ignoreTrailingSlashes = false;
+    }
+
     /** Numbers stay numbers; times are ISO-8601 in UTC. */
-    static ObjectMapper jsonMapper() {
+    public static ObjectMapper jsonMapper() {
         return new ObjectMapper()
                 .registerModule(new JavaTimeModule())
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
@@ -65,6 +77,17 @@ public final class WebServer implements AutoCloseable {
     /** The port in use, which differs from the configured one where that is 0. */
     public int port() {
         return javalin.port();
+    }
+
+    /** The paths of all GET routes, with their parameters' names. */
+    public Set<String> routes() {
+        Set<String> paths = new TreeSet<>();
+        javalin.unsafe.internalRouter.allHttpHandlers().forEach(handler -> {
+            if (handler.endpoint.method.equals(HandlerType.GET)) {
+                paths.add(handler.endpoint.path);
+            }
+        });
+        return paths;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.dashboard.lake;
 
+import io.millrace.dashboard.config.AllowList;
 import io.millrace.dashboard.util.Cached;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,11 +12,14 @@ public final class BucketCatalog {
 
     static final Duration MAX_AGE = Duration.ofSeconds(5);
 
+    private final AllowList allowed;
     private final Cached<List<BucketInfo>> buckets;
 
-    public BucketCatalog(S3Client s3, InstantSource clock) {
+    public BucketCatalog(S3Client s3, AllowList allowed, InstantSource clock) {
+        this.allowed = allowed;
         this.buckets = new Cached<>(
                 () -> s3.listBuckets().buckets().stream()
+                        .filter(bucket -> allowed.permits(bucket.name()))
                         .map(bucket -> new BucketInfo(bucket.name(), bucket.creationDate()))
                         .toList(),
                 MAX_AGE,
@@ -24,5 +28,10 @@ public final class BucketCatalog {
 
     public List<BucketInfo> list() {
         return buckets.get();
+    }
+
+    /** Whether the bucket may be shown; it need not exist. */
+    public boolean permits(String name) {
+        return allowed.permits(name);
     }
 }

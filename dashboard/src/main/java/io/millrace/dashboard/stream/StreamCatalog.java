@@ -1,5 +1,6 @@
 package io.millrace.dashboard.stream;
 
+import io.millrace.dashboard.config.AllowList;
 import io.millrace.dashboard.util.Cached;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,16 +20,23 @@ public final class StreamCatalog {
     static final int MAX_STREAMS = 100;
 
     private final KinesisClient kinesis;
+    private final AllowList allowed;
     private final Cached<List<StreamInfo>> streams;
 
-    public StreamCatalog(KinesisClient kinesis, InstantSource clock) {
+    public StreamCatalog(KinesisClient kinesis, AllowList allowed, InstantSource clock) {
         this.kinesis = kinesis;
+        this.allowed = allowed;
         this.streams = new Cached<>(this::fetch, MAX_AGE, clock);
     }
 
     /** By name, at most {@link #MAX_STREAMS}. */
     public List<StreamInfo> list() {
         return streams.get();
+    }
+
+    /** Whether the stream may be shown; it need not exist. */
+    public boolean permits(String name) {
+        return allowed.permits(name);
     }
 
     private List<StreamInfo> fetch() {
@@ -49,7 +57,7 @@ public final class StreamCatalog {
         do {
             String nextToken = token;
             ListStreamsResponse page = kinesis.listStreams(r -> r.nextToken(nextToken));
-            names.addAll(page.streamNames());
+            page.streamNames().stream().filter(allowed::permits).forEach(names::add);
             token = page.nextToken();
         } while (token != null && names.size() < MAX_STREAMS);
         return names.subList(0, Math.min(names.size(), MAX_STREAMS));

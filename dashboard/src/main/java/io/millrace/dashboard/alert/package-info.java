@@ -1,0 +1,2 @@
+/** What an operator should look at: rules over what the dashboard knows, and where to send what they find. */
+package io.millrace.dashboard.alert;

@@ -1,0 +1,119 @@
+package io.millrace.dashboard.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.millrace.dashboard.event.EventFields;
+import io.millrace.dashboard.event.EventFilter;
+import io.millrace.dashboard.stream.TailEvent;
+import io.millrace.dashboard.stream.TailSubscription;
+import io.millrace.dashboard.stream.TailSubscription.End;
+import io.millrace.dashboard.stream.Tails;
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Live events as server-sent events: {@code open} once the stream is being read, {@code events} with an array of events,
+ * {@code gap} where some were left out, {@code end} with why. The request's thread writes; a browser that does not read is
+ * let go when too much waits for it, or when the server's idle time is over.
+ */
+public final class TailRoutes implements Consumer<RoutesConfig> {
+
+    private static final int MAX_EVENTS = 1_000;
+    private static final long START_MILLIS = 15_000;
+
+    /** A comment now and then finds out whether the browser is still there. */
+    private static final long HEARTBEAT_MILLIS = 10_000;
+
+    /** What the filter of one batch may take; an expensive expression then lets events pass by. */
+    private static final Duration FILTER_TIME = Duration.ofMillis(500);
+
+    private final Permissions permissions;
+    private final Tails tails;
+    private final String defaultStream;
+    private final ObjectMapper json;
+
+    public TailRoutes(Permissions permissions, Tails tails, String defaultStream, ObjectMapper json) {
+        this.permissions = permissions;
+        this.tails = tails;
+        this.defaultStream = defaultStream;
+        this.json = json;
+    }
+
+    @Override
+    public void accept(RoutesConfig routes) {
+        routes.get("/api/logs/tail", this::tail);
+    }
+
+    private void tail(Context ctx) throws IOException, InterruptedException {
+        Query query = new Query(ctx);
+        String stream = permissions.stream(query.textOr("stream", defaultStream));
+        EventFilter filter = query.filter(query.text("service"));
+        try (TailSubscription subscription = tails.open(stream)
+                .orElseThrow(() -> new ApiException(
+                        503,
+                        "busy",
+                        "There are " + tails.maxTails() + " live tails already",
+                        "Close one, or raise DASHBOARD_MAX_TAILS"))) {
+            ctx.contentType("text/event-stream; charset=utf-8");
+            ctx.header("Cache-Control", "no-store");
+            // nginx would hold events back until its buffer is full.
+            ctx.header("X-Accel-Buffering", "no");
+            write(ctx.res().getOutputStream(), subscription, filter);
+        }
+    }
+
+    private void write(ServletOutputStream out, TailSubscription subscription, EventFilter filter)
+            throws IOException, InterruptedException {
+        comment(out, "millrace");
+        if (subscription.awaitStart(START_MILLIS)) {
+            send(out, "open", Map.of());
+        }
+        long lastWrite = System.nanoTime();
+        while (subscription.end() == End.OPEN) {
+            List<TailEvent> events = fitting(subscription.take(MAX_EVENTS, HEARTBEAT_MILLIS), filter);
+            if (subscription.takeGap()) {
+                send(out, "gap", Map.of());
+            }
+            if (!events.isEmpty()) {
+                send(out, "events", events);
+                lastWrite = System.nanoTime();
+            } else if (System.nanoTime() - lastWrite > HEARTBEAT_MILLIS * 1_000_000) {
+                comment(out, "alive");
+                lastWrite = System.nanoTime();
+            }
+        }
+        send(out, "end", Map.of("reason", subscription.end().name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static List<TailEvent> fitting(List<TailEvent> events, EventFilter filter) {
+        long deadline = System.nanoTime() + FILTER_TIME.toNanos();
+        BooleanSupplier late = () -> System.nanoTime() > deadline;
+        return events.stream()
+                .filter(event -> filter.fitsText(event.event(), late))
+                .filter(event -> !filter.needsFields()
+                        || filter.fitsFields(EventFields.read(event.event(), filter.neededFields())))
+                .toList();
+    }
+
+    private void send(ServletOutputStream out, String event, Object data) throws IOException {
+        // JSON has no raw line breaks, which would end the event.
+        out.write(("event: " + event + "\ndata: ").getBytes(StandardCharsets.UTF_8));
+        out.write(json.writeValueAsBytes(data));
+        out.write('\n');
+        out.write('\n');
+        out.flush();
+    }
+
+    private static void comment(ServletOutputStream out, String text) throws IOException {
+        out.write((": " + text + "\n\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}
