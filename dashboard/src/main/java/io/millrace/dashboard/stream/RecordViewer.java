@@ -43,7 +43,7 @@ public final class RecordViewer {
             String current = iterator;
             response = kinesis.getRecords(r -> r.shardIterator(current).limit(limit));
             iterator = response.nextShardIterator();
-            if (response.hasRecords() && !response.records().isEmpty() || response.millisBehindLatest() == 0) {
+            if (!response.records().isEmpty() || response.millisBehindLatest() == 0) {
                 break;
             }
         }

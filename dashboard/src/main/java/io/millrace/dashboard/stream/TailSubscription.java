@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * One reader of a live tail, between the thread that reads the stream and the one that writes to the browser. What waits is
@@ -75,17 +76,13 @@ public final class TailSubscription implements AutoCloseable {
 
     /** Waits until the stream is being read; false where it is not within the time. */
     public synchronized boolean awaitStart(long maxMillis) throws InterruptedException {
-        if (!started && end == End.OPEN) {
-            wait(maxMillis);
-        }
+        await(() -> started, maxMillis);
         return started;
     }
 
     /** All events that wait, at most {@code max}; waits for one no longer than {@code maxMillis}. */
     public synchronized List<TailEvent> take(int max, long maxMillis) throws InterruptedException {
-        if (waiting.isEmpty() && end == End.OPEN) {
-            wait(maxMillis);
-        }
+        await(() -> !waiting.isEmpty(), maxMillis);
         List<TailEvent> taken = new ArrayList<>(Math.min(max, waiting.size()));
         while (taken.size() < max && !waiting.isEmpty()) {
             TailEvent event = waiting.remove();
@@ -93,6 +90,15 @@ public final class TailSubscription implements AutoCloseable {
             taken.add(event);
         }
         return taken;
+    }
+
+    private void await(BooleanSupplier condition, long maxMillis) throws InterruptedException {
+        long deadline = System.nanoTime() + maxMillis * 1_000_000;
+        long left = maxMillis;
+        while (!condition.getAsBoolean() && end == End.OPEN && left > 0) {
+            wait(left);
+            left = (deadline - System.nanoTime()) / 1_000_000;
+        }
     }
 
     public synchronized End end() {

@@ -136,12 +136,14 @@ public final class Indexer {
         return true;
     }
 
-    /** Waits until a folder may be due, or for {@code maxMillis}. */
+    /** Waits until a folder is due, or for {@code maxMillis}. */
     void await(long maxMillis) throws InterruptedException {
         synchronized (lock) {
-            long wait = Math.min(maxMillis, nextDue() - clock.millis());
-            if (wait > 0) {
+            long end = clock.millis() + maxMillis;
+            long wait = Math.min(end, nextDue()) - clock.millis();
+            while (wait > 0) {
                 lock.wait(wait);
+                wait = Math.min(end, nextDue()) - clock.millis();
             }
         }
     }

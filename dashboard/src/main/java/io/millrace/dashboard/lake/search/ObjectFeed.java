@@ -78,7 +78,9 @@ final class ObjectFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        ahead.forEach(item -> item.content().thenAccept(ObjectFeed::giveUp));
+        for (Item item : ahead) {
+            var unused = item.content().thenAccept(ObjectFeed::giveUp);
+        }
     }
 
     private static void giveUp(OpenObject object) {
