@@ -95,7 +95,8 @@ class SafetyTest {
         assertEquals(403, http.get("/api/s3/buckets", "Host: evil.example").status());
         assertEquals(403, http.get("/", "Host: localhost.evil.example").status());
         assertEquals(403, http.get("/", "Host: 127.0.0.1.evil.example:8010").status());
-        for (String host : new String[] {"localhost", "127.0.0.1:8010", "[::1]:8010", "10.1.2.3", "dash.example.com:443"}) {
+        for (String host :
+                new String[] {"localhost", "127.0.0.1:8010", "[::1]:8010", "10.1.2.3", "dash.example.com:443"}) {
             assertEquals(200, http.get("/", "Host: " + host).status(), host);
         }
     }
@@ -113,10 +114,14 @@ class SafetyTest {
             assertEquals(403, answer.status(), header);
             assertEquals("origin_not_allowed", answer.json().get("error").asText());
         }
-        assertEquals(200, http.get("/", "Origin: http://localhost:" + dashboard.port()).status());
+        assertEquals(
+                200,
+                http.get("/", "Origin: http://localhost:" + dashboard.port()).status());
         assertEquals(200, http.get("/", "Origin: https://dash.example.com").status());
         assertEquals(
-                200, http.get("/", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate").status());
+                200,
+                http.get("/", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate")
+                        .status());
     }
 
     @Test
