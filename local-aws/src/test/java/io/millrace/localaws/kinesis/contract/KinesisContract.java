@@ -11,20 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
-import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
@@ -39,99 +33,14 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardFilterType;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
-import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /**
  * What Millrace asks of anything that calls itself Kinesis, as its clients ask it. Whatever passes can stand in for
  * AWS in development.
  */
-abstract class KinesisContract {
+abstract class KinesisContract extends ContractStream {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final BigInteger MIDDLE = BigInteger.ONE.shiftLeft(127);
-
-    private String stream;
-
-    abstract KinesisClient kinesis();
-
-    @BeforeEach
-    void nameStream() {
-        stream = "contract-" + UUID.randomUUID();
-    }
-
-    @AfterEach
-    void deleteStream() {
-        try {
-            kinesis().deleteStream(request -> request.streamName(stream));
-        } catch (ResourceNotFoundException e) {
-            // The test made none.
-        }
-    }
-
-    private void create(int shards) {
-        kinesis().createStream(request -> request.streamName(stream).shardCount(shards));
-        awaitActive();
-    }
-
-    private void awaitActive() {
-        await().atMost(PATIENCE).until(() -> summary().streamStatus() == StreamStatus.ACTIVE);
-    }
-
-    private StreamDescriptionSummary summary() {
-        return kinesis()
-                .describeStreamSummary(request -> request.streamName(stream))
-                .streamDescriptionSummary();
-    }
-
-    private List<Shard> shards() {
-        return kinesis().listShards(request -> request.streamName(stream)).shards();
-    }
-
-    private List<Shard> openShards() {
-        return shards().stream()
-                .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
-                .toList();
-    }
-
-    private PutRecordResponse put(String key, String data) {
-        return kinesis()
-                .putRecord(
-                        request -> request.streamName(stream).partitionKey(key).data(SdkBytes.fromUtf8String(data)));
-    }
-
-    private GetShardIteratorRequest.Builder iterator(String shardId, ShardIteratorType type) {
-        return GetShardIteratorRequest.builder()
-                .streamName(stream)
-                .shardId(shardId)
-                .shardIteratorType(type);
-    }
-
-    private String iterate(GetShardIteratorRequest.Builder request) {
-        return kinesis().getShardIterator(request.build()).shardIterator();
-    }
-
-    /** Reads on until so many records are there or the shard has ended. */
-    private List<Record> read(GetShardIteratorRequest.Builder from, int count) {
-        List<Record> records = new ArrayList<>();
-        String[] iterator = {iterate(from)};
-        await().atMost(PATIENCE).until(() -> {
-            GetRecordsResponse read = kinesis().getRecords(request -> request.shardIterator(iterator[0]));
-            records.addAll(read.records());
-            iterator[0] = read.nextShardIterator();
-            return iterator[0] == null || records.size() >= count;
-        });
-        return records;
-    }
-
-    private List<String> data(GetShardIteratorRequest.Builder from, int count) {
-        return read(from, count).stream()
-                .map(record -> record.data().asUtf8String())
-                .toList();
-    }
-
-    private static String firstShard() {
-        return "shardId-000000000000";
-    }
 
     @Test
     void aNewStreamIsDescribedAndListed() {
@@ -352,18 +261,6 @@ abstract class KinesisContract {
         assertEquals(
                 child.shardId(),
                 endOf("shardId-000000000001").childShards().get(0).shardId());
-    }
-
-    /** The answer that ends a closed shard. */
-    private GetRecordsResponse endOf(String shardId) {
-        String[] iterator = {iterate(iterator(shardId, ShardIteratorType.TRIM_HORIZON))};
-        GetRecordsResponse[] last = new GetRecordsResponse[1];
-        await().atMost(PATIENCE).until(() -> {
-            last[0] = kinesis().getRecords(request -> request.shardIterator(iterator[0]));
-            iterator[0] = last[0].nextShardIterator();
-            return iterator[0] == null;
-        });
-        return last[0];
     }
 
     @Test
