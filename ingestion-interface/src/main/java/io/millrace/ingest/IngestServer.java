@@ -1,12 +1,17 @@
 package io.millrace.ingest;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.ingest.http.Answer;
 import io.millrace.ingest.http.Authorization;
 import io.millrace.ingest.http.BatchEndpoint;
 import io.millrace.ingest.http.Bodies;
+import io.millrace.ingest.http.OtlpEndpoint;
 import io.millrace.ingest.http.Router;
 import io.millrace.producer.CloseReport;
 import io.millrace.producer.LogProducer;
+import io.millrace.producer.MicrometerProducerMetrics;
+import io.millrace.producer.StreamProducer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -31,12 +36,15 @@ final class IngestServer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     IngestServer(IngestConfig config) {
-        this(config, LogProducer.start(config.producer()));
-    }
-
-    IngestServer(IngestConfig config, LogProducer producer) {
         this.config = config;
-        this.producer = producer;
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        MicrometerProducerMetrics metrics = new MicrometerProducerMetrics(registry);
+        StreamProducer stream = StreamProducer.builder()
+                .config(config.producer())
+                .metrics(metrics)
+                .start();
+        metrics.observe(stream);
+        this.producer = new LogProducer(stream, config.producer().partitionKey());
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
         threads.setName("millrace-ingest");
         this.server = new Server(threads);
@@ -50,9 +58,11 @@ final class IngestServer implements AutoCloseable {
         server.setStopTimeout(STOP_MILLIS);
         Bodies bodies = new Bodies(config.maxBodyBytes(), config.maxConcurrentBytes());
         Authorization authorization = new Authorization(config.token());
-        Router router = new Router()
+        Router router = new Router(registry)
                 .get("/health", request -> Answer.json(200, "{\"status\":\"ok\"}"))
                 .get("/ready", request -> ready())
+                .get("/metrics", request -> Answer.text("text/plain; version=0.0.4", registry.scrape()))
+                .post("/v1/logs", authorization.guard(new OtlpEndpoint(config, producer, bodies)))
                 .post("/api/ingest/batch", authorization.guard(new BatchEndpoint(config, producer, bodies)));
         server.setHandler(new GracefulHandler(router));
     }

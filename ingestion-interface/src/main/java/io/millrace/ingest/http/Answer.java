@@ -17,6 +17,11 @@ public record Answer(int status, String contentType, byte[] body, Map<String, St
         return new Answer(status, "application/json", body.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
+    /** A 200 of text of this type. */
+    public static Answer text(String contentType, String body) {
+        return new Answer(200, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
     /** A refusal with one line of explanation. */
     public static Answer problem(int status, String problem) {
         return json(status, Json.problem(problem));

@@ -1,9 +1,11 @@
 package io.millrace.ingest.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -17,6 +19,12 @@ public final class Router extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
     private final Map<String, Map<String, Endpoint>> paths = new HashMap<>();
+    private final MeterRegistry registry;
+
+    /** @param registry counts the requests to each path by their answers' status */
+    public Router(MeterRegistry registry) {
+        this.registry = registry;
+    }
 
     public Router get(String path, Function<Request, Answer> endpoint) {
         return add("GET", path, request -> CompletableFuture.completedStage(endpoint.apply(request)));
@@ -45,8 +53,21 @@ public final class Router extends Handler.Abstract {
             Answer.problem(405, "allowed: " + allowed).with("Allow", allowed).send(response, callback);
             return true;
         }
-        endpoint.answer(request).exceptionally(Router::failure).thenAccept(answer -> answer.send(response, callback));
+        String path = Request.getPathInContext(request);
+        answer(endpoint, request).exceptionally(Router::failure).thenAccept(answer -> {
+            registry.counter("millrace.ingest.requests", "path", path, "status", String.valueOf(answer.status()))
+                    .increment();
+            answer.send(response, callback);
+        });
         return true;
+    }
+
+    private static CompletionStage<Answer> answer(Endpoint endpoint, Request request) {
+        try {
+            return endpoint.answer(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private static Answer failure(Throwable failure) {
