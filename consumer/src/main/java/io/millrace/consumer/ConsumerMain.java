@@ -2,7 +2,11 @@ package io.millrace.consumer;
 
 import io.millrace.consumer.config.Reference;
 import io.millrace.consumer.config.SettingReader;
+import io.millrace.consumer.redrive.Redrive;
+import io.millrace.consumer.redrive.RedriveOptions;
+import io.millrace.consumer.status.Dependency;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** The consumer's command line. */
 public final class ConsumerMain {
@@ -47,6 +52,7 @@ public final class ConsumerMain {
             case "--help=markdown" -> print(Reference.markdown(ConsumerSettings.ALL));
             case "--version" -> print("millrace-consumer " + version() + "\n");
             case "--check-config" -> checkConfig(environment);
+            case "redrive" -> redrive(args.subList(1, args.size()), environment);
             default -> {
                 System.err.println("Unknown argument " + args.get(0) + "; see --help");
                 yield WRONG_USAGE;
@@ -90,6 +96,28 @@ public final class ConsumerMain {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int redrive(List<String> args, Map<String, String> environment) {
+        if (args.contains("--help")) {
+            return print(RedriveOptions.USAGE);
+        }
+        Optional<ConsumerConfig> config = read(environment);
+        if (config.isEmpty()) {
+            return WRONG_USAGE;
+        }
+        LogSetup.apply(ConsumerSettings.LogLevel.WARN, config.get().logFormat());
+        try (AwsClients clients = new AwsClients(config.get(), name -> new Dependency(name, InstantSource.system()))) {
+            String bucket = config.get().buckets().values().iterator().next();
+            RedriveOptions options = RedriveOptions.parse(args, bucket);
+            return new Redrive(options, clients.s3(), clients.kinesis(), System.out).run() ? 0 : 1;
+        } catch (IllegalArgumentException | AwsClients.NoRegionException e) {
+            System.err.println(e.getMessage());
+            return WRONG_USAGE;
+        } catch (SdkException e) {
+            System.err.println("AWS does not do it: " + e.getMessage() + "; run it again, it goes on where it was");
+            return 1;
         }
     }
 

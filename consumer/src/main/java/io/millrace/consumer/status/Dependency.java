@@ -48,7 +48,10 @@ public final class Dependency implements ExecutionInterceptor {
 
     @Override
     public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
-        Throwable failure = context.exception();
+        failed(context.exception());
+    }
+
+    void failed(Throwable failure) {
         if (isAnswer(failure)) {
             outage.set(null);
         } else {

@@ -1,0 +1,2 @@
+/** Puts dead letters back on their stream. */
+package io.millrace.consumer.redrive;

@@ -1,0 +1,216 @@
+package io.millrace.consumer.shard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.consumer.record.ShardRef;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.kinesis.common.InitialPositionInStream;
+import software.amazon.kinesis.common.InitialPositionInStreamExtended;
+import software.amazon.kinesis.retrieval.DataFetcherResult;
+import software.amazon.kinesis.retrieval.KinesisClientRecord;
+import software.amazon.kinesis.retrieval.RetryableRetrievalException;
+import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
+import software.amazon.kinesis.retrieval.polling.DataFetcher;
+
+class ShardReaderTest {
+
+    private static final ShardRef SHARD = new ShardRef("logs", "shardId-000000000000");
+    private static final int MIB = 1024 * 1024;
+    private static final InitialPositionInStreamExtended HORIZON =
+            InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
+
+    private final Deque<Object> answers = new ArrayDeque<>();
+    private final List<String> told = new ArrayList<>();
+    private final List<String> soughtFrom = new ArrayList<>();
+    private final IntakeBudget budget = new IntakeBudget(20L * MIB);
+    private final ShardReader reader =
+            new ShardReader(kinesis(), SHARD, budget, Duration.ofMillis(1), new RecordingListener());
+
+    @Test
+    void whatWasReadIsHeldUntilTheNextRead() {
+        reader.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
+        answers.add(records(MIB, "1", "2", "3"));
+        reader.getRecords();
+        assertEquals(17L * MIB, budget.available());
+        answers.add(records(0));
+        reader.getRecords();
+        assertEquals(20L * MIB, budget.available());
+    }
+
+    @Test
+    void whatIsHeldIsGivenBackAtTheEnd() {
+        reader.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
+        answers.add(records(MIB, "1"));
+        reader.getRecords();
+        reader.close();
+        reader.close();
+        assertEquals(20L * MIB, budget.available());
+    }
+
+    @Test
+    void withoutRoomThereIsAnEmptyAnswerThatKeepsItsPlace() throws InterruptedException {
+        IntakeBudget small = new IntakeBudget(IntakeBudget.LARGEST_READ);
+        ShardReader crowded = new ShardReader(kinesis(), SHARD, small, Duration.ofMillis(1), new RecordingListener());
+        crowded.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
+        answers.add(records(0));
+        crowded.getRecords();
+        assertTrue(small.tryReserve(Duration.ZERO), "another shard reads");
+        DataFetcherResult result = crowded.getRecords();
+        assertEquals(List.of(), sequenceNumbers(result));
+        assertEquals("iterator", result.acceptAdapter().nextShardIterator());
+        assertFalse(result.isShardEnd());
+        small.release(IntakeBudget.LARGEST_READ);
+        answers.add(records(1, "2"));
+        assertEquals(List.of("2"), sequenceNumbers(crowded.getRecords()));
+    }
+
+    @Test
+    void aFailingKinesisIsAnEmptyAnswerAndTold() {
+        reader.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
+        answers.add(SdkClientException.create("no answer"));
+        assertThrows(RetryableRetrievalException.class, reader::getRecords, "there is no place to keep yet");
+        answers.add(records(1, "1"));
+        reader.getRecords();
+        answers.add(SdkClientException.create("no answer"));
+        assertEquals(List.of(), sequenceNumbers(reader.getRecords()));
+        assertEquals(List.of("failed no answer", "succeeded", "failed no answer"), told);
+        assertEquals(20L * MIB, budget.available());
+    }
+
+    @Test
+    void aResumedShardWhoseRecordIsThereHasNoGap() {
+        reader.initialize(new ExtendedSequenceNumber("5"), HORIZON);
+        answers.add(records(1, "5", "6"));
+        assertEquals(List.of("5", "6"), sequenceNumbers(reader.getRecords()), "KCL drops what is checkpointed");
+        assertEquals(List.of("succeeded"), told);
+    }
+
+    @Test
+    void aResumedShardWhoseRecordIsGoneHasLostSome() {
+        reader.initialize(new ExtendedSequenceNumber("5"), HORIZON);
+        answers.add(records(0));
+        reader.getRecords();
+        answers.add(records(1, "9"));
+        assertEquals(List.of("9"), sequenceNumbers(reader.getRecords()));
+        assertEquals(List.of("succeeded", "lost 5 to 9", "succeeded"), told);
+    }
+
+    @Test
+    void anExpiredIteratorGoesOnAfterTheLastRecordAndSeesWhetherItIsStillThere() {
+        reader.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
+        answers.add(records(1, "1", "2"));
+        reader.getRecords();
+        answers.add(ExpiredIteratorException.builder().message("expired").build());
+        assertThrows(ExpiredIteratorException.class, reader::getRecords);
+        reader.restartIterator();
+        assertEquals(List.of("TRIM_HORIZON", "2"), soughtFrom);
+        answers.add(records(1, "2", "3"));
+        assertEquals(List.of("3"), sequenceNumbers(reader.getRecords()), "2 had been taken over");
+        assertEquals(List.of("succeeded", "expired", "succeeded"), told);
+        assertEquals(20L * MIB - 1024, budget.available());
+    }
+
+    private List<String> sequenceNumbers(DataFetcherResult result) {
+        return result.acceptAdapter().records().stream()
+                .map(KinesisClientRecord::sequenceNumber)
+                .toList();
+    }
+
+    private static GetRecordsResponse records(int bytes, String... sequenceNumbers) {
+        List<Record> records = Arrays.stream(sequenceNumbers)
+                .map(number -> Record.builder()
+                        .sequenceNumber(number)
+                        .partitionKey("key")
+                        .data(SdkBytes.fromByteArray(new byte[bytes]))
+                        .build())
+                .toList();
+        return GetRecordsResponse.builder()
+                .records(records)
+                .nextShardIterator("iterator")
+                .millisBehindLatest(0L)
+                .build();
+    }
+
+    /** Answers in turn, and notes from where it is asked to read. */
+    private DataFetcher kinesis() {
+        return (DataFetcher) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataFetcher.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("getRecords")) {
+                        return answer();
+                    }
+                    if (List.of("initialize", "advanceIteratorTo").contains(method.getName())) {
+                        soughtFrom.add(
+                                args[0] instanceof ExtendedSequenceNumber number
+                                        ? number.sequenceNumber()
+                                        : (String) args[0]);
+                    }
+                    return method.getReturnType() == boolean.class ? false : null;
+                });
+    }
+
+    private DataFetcherResult answer() {
+        Object answer = answers.remove();
+        if (answer instanceof RuntimeException failure) {
+            throw failure;
+        }
+        return new Fixed((GetRecordsResponse) answer);
+    }
+
+    private record Fixed(GetRecordsResponse response) implements DataFetcherResult {
+
+        @Override
+        @Deprecated
+        public GetRecordsResponse getResult() {
+            return response;
+        }
+
+        @Override
+        @Deprecated
+        public GetRecordsResponse accept() {
+            return response;
+        }
+
+        @Override
+        public boolean isShardEnd() {
+            return false;
+        }
+    }
+
+    private final class RecordingListener implements ReadListener {
+
+        @Override
+        public void readSucceeded(ShardRef shard) {
+            told.add("succeeded");
+        }
+
+        @Override
+        public void readFailed(ShardRef shard, RuntimeException cause) {
+            told.add("failed " + cause.getMessage());
+        }
+
+        @Override
+        public void iteratorExpired(ShardRef shard) {
+            told.add("expired");
+        }
+
+        @Override
+        public void recordsLost(ShardRef shard, String last, String next) {
+            told.add("lost " + last + " to " + next);
+        }
+    }
+}
