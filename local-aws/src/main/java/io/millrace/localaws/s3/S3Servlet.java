@@ -25,29 +25,33 @@ final class S3Servlet extends HttpServlet {
         this.store = store;
     }
 
-    /** At the first request: the XML mapper that s3proxy makes is half a second's work of a cold JVM. */
-    @Override
-    public void init() {
-        requests = new S3Requests(store);
+    /** Made at the first request: the XML mapper in it is half a second's work of a cold JVM. */
+    private synchronized S3Requests requests() {
+        if (requests == null) {
+            requests = new S3Requests(store);
+        }
+        return requests;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        S3Requests requests = requests();
         try (var body = request.getInputStream()) {
             requests.doHandle(request, request, response, body, new RequestContext());
         } catch (IOException | RuntimeException e) {
             AwsServiceException refusal = refusal(e);
             if (refusal != null) {
-                answer(request, response, refusal);
+                answer(requests, request, response, refusal);
             } else if (e instanceof IOException gone) {
                 throw gone;
             } else {
-                answer(request, response, (RuntimeException) e);
+                answer(requests, request, response, (RuntimeException) e);
             }
         }
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response, AwsServiceException refusal)
+    private static void answer(
+            S3Requests requests, HttpServletRequest request, HttpServletResponse response, AwsServiceException refusal)
             throws IOException {
         var details = S3Exceptions.httpResponse(refusal);
         if (details != null) {
@@ -69,7 +73,8 @@ final class S3Servlet extends HttpServlet {
         }
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response, RuntimeException failure)
+    private static void answer(
+            S3Requests requests, HttpServletRequest request, HttpServletResponse response, RuntimeException failure)
             throws IOException {
         if (failure instanceof IllegalArgumentException || failure instanceof IllegalStateException) {
             requests.error(request, response, S3ErrorCode.INVALID_REQUEST);
