@@ -118,6 +118,40 @@ class ProducerIT {
     }
 
     @Test
+    void aggregatedEventsSurviveReshardingAndFailures() {
+        AWS.createStream(stream, 1);
+        AWS.faults().add(Fault.failEntries().withRate(0.2).withTimes(20));
+        ProducerConfig config =
+                config().aggregation(Aggregation.KPL).aggregationBytes(2048).build();
+        try (StreamProducer producer = StreamProducer.start(config)) {
+            send(producer, 0, 100);
+            AWS.kinesis()
+                    .splitShard(r -> r.streamName(stream)
+                            .shardToSplit("shardId-000000000000")
+                            .newStartingHashKey("170141183460469231731687303715884105728"));
+            send(producer, 100, 300);
+            producer.flush();
+        }
+        List<String> expected =
+                IntStream.range(0, 300).mapToObj(String::valueOf).toList();
+        Map<String, List<String>> contents = new StreamContents(AWS.kinesis(), stream).deaggregatedByKey();
+        assertEquals(KEYS, contents.size());
+        contents.forEach((key, data) -> assertEquals(expected, data, key));
+    }
+
+    @Test
+    void shardLimitsAreKeptWithoutLoss() {
+        AWS.createStream(stream, 1);
+        ProducerConfig config = config().rateLimit(RateLimit.ofPercent(50)).build();
+        try (StreamProducer producer = StreamProducer.start(config)) {
+            send(producer, 0, 60);
+            producer.flush();
+            assertEquals(600, producer.totals().delivered());
+        }
+        assertEachOnceAndInOrder(60);
+    }
+
+    @Test
     void aStreamDeletedAndMadeAgainIsWaitedFor() {
         AWS.createStream(stream, 2);
         try (StreamProducer producer = StreamProducer.start(config().build())) {

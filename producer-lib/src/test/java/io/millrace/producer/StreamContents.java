@@ -1,5 +1,6 @@
 package io.millrace.producer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -10,6 +11,8 @@ import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import software.amazon.kinesis.retrieval.AggregatorUtil;
+import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /** Reads a whole stream, parents before their children, as a consumer that keeps order does. */
 final class StreamContents {
@@ -38,6 +41,24 @@ final class StreamContents {
                 .forEach(records -> records.forEach(
                         record -> contents.computeIfAbsent(record.partitionKey(), key -> new ArrayList<>())
                                 .add(record.data().asUtf8String())));
+        return contents;
+    }
+
+    /** As KCL reads it: aggregated records taken apart, events that lie in a foreign shard ignored. */
+    Map<String, List<String>> deaggregatedByKey() {
+        Map<String, List<String>> contents = new LinkedHashMap<>();
+        byShard()
+                .forEach((shard, records) -> new AggregatorUtil()
+                        .deaggregate(
+                                records.stream()
+                                        .map(KinesisClientRecord::fromRecord)
+                                        .toList(),
+                                shard.hashKeyRange().startingHashKey(),
+                                shard.hashKeyRange().endingHashKey())
+                        .forEach(record -> contents.computeIfAbsent(record.partitionKey(), key -> new ArrayList<>())
+                                .add(StandardCharsets.UTF_8
+                                        .decode(record.data())
+                                        .toString())));
         return contents;
     }
 
