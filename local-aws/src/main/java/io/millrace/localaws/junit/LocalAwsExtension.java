@@ -32,7 +32,9 @@ public final class LocalAwsExtension
     private final LocalAwsSettings settings;
     private LocalAws aws;
     private AwsClients clients;
-    private boolean isForClass;
+
+    /** On a static field: the class, and those nested in it, whose tests are under way. */
+    private int openClasses;
 
     private LocalAwsExtension(LocalAwsSettings settings) {
         this.settings = settings;
@@ -104,13 +106,14 @@ public final class LocalAwsExtension
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        isForClass = true;
-        start();
+        if (openClasses++ == 0) {
+            start();
+        }
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        if (!isForClass) {
+        if (openClasses == 0) {
             start();
         }
         faults().clear();
@@ -118,14 +121,16 @@ public final class LocalAwsExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (!isForClass) {
+        if (openClasses == 0) {
             stop();
         }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        stop();
+        if (--openClasses == 0) {
+            stop();
+        }
     }
 
     private void start() throws Exception {
