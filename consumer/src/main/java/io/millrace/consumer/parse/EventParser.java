@@ -85,8 +85,8 @@ public final class EventParser {
     /** Reads on until the end, or until something malformed is passed over; moves {@link #start} there. */
     private void parseFrom(int origin) {
         inArray = false;
-        if (origin + 1 < end && data[origin + 1] == 0) { // else Jackson takes it for UTF-16
-            malformed(Reason.NOT_JSON, "it holds a raw NUL", resumeAfter(origin));
+        if (data[origin] <= ' ' || (origin + 1 < end && data[origin + 1] == 0)) { // else Jackson guesses at UTF-16
+            malformed(Reason.NOT_JSON, "it begins with bytes that no JSON begins with", resumeAfter(origin));
             return;
         }
         try (JsonParser json = JSON.createParser(data, origin, end - origin)) {

@@ -90,6 +90,7 @@ final class SimulatedWorker implements Checkpoints, ObjectSink {
             next++;
         }
         pipeline.start(checkpoint, world.pending());
+        next = Math.max(0, next - schedule.nextInt(3)); // records may come that came before
         while (isAlive() && next < world.records.size()) {
             if (mayDrain && schedule.nextInt(30) == 0) {
                 directly = true;

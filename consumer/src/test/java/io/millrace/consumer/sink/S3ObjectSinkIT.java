@@ -1,0 +1,86 @@
+package io.millrace.consumer.sink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.consumer.sink.ObjectSink.Outcome;
+import io.millrace.localaws.junit.LocalAwsExtension;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+class S3ObjectSinkIT {
+
+    @RegisterExtension
+    static final LocalAwsExtension aws = LocalAwsExtension.create();
+
+    @BeforeAll
+    static void createBucket() {
+        aws.createBucket("lake");
+    }
+
+    private final ObjectSink sink = new S3ObjectSink(aws.s3Async(), "lake", ObjectSettings.bucketDefaults());
+
+    @Test
+    void storesTheBytesUnderTheKeyOnce() throws SinkException {
+        ObjectKey key = new ObjectKey("service=a%2Fb ünï+😀/year=2025/part-1.jsonl");
+        assertEquals(Outcome.STORED, sink.put(key, content("one\n", "two\n")));
+        assertEquals(Outcome.ALREADY_THERE, sink.put(key, content("other\n")));
+        ResponseBytes<GetObjectResponse> object = get(key);
+        assertEquals("one\ntwo\n", object.asUtf8String());
+        assertEquals("application/x-ndjson", object.response().contentType());
+        assertEquals("s3://lake/" + key, sink.location(key));
+    }
+
+    @Test
+    void storesWhatIsCompressed() throws SinkException, IOException {
+        ObjectKey key = new ObjectKey("service=a/part-1.jsonl.gz");
+        List<ByteBuffer> lines = content("one\n", "two\n").slices();
+        sink.put(key, Compressor.content(lines, Compression.GZIP));
+        ResponseBytes<GetObjectResponse> object = get(key);
+        assertEquals("gzip", object.response().contentEncoding());
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(object.asByteArray()))) {
+            assertEquals("one\ntwo\n", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void storesManyMegabytesInManySlices() throws SinkException {
+        ObjectKey key = new ObjectKey("service=a/part-large.jsonl");
+        String[] lines = new String[5_000];
+        Arrays.fill(lines, "x".repeat(2_000) + "\n");
+        assertEquals(Outcome.STORED, sink.put(key, content(lines)));
+        assertEquals(5_000 * 2_001, get(key).asByteArray().length);
+    }
+
+    @Test
+    void saysWhyItDidNotStore() {
+        ObjectSink nowhere = new S3ObjectSink(aws.s3Async(), "no-such-bucket", ObjectSettings.bucketDefaults());
+        SinkException refused =
+                assertThrows(SinkException.class, () -> nowhere.put(new ObjectKey("service=a/part-1"), content("x")));
+        assertEquals("NoSuchBucket", refused.kind());
+        assertTrue(refused.getMessage().startsWith("s3://no-such-bucket/service=a/part-1 was not stored: "));
+    }
+
+    private static ResponseBytes<GetObjectResponse> get(ObjectKey key) {
+        return aws.s3().getObjectAsBytes(request -> request.bucket("lake").key(key.value()));
+    }
+
+    private static ObjectContent content(String... lines) {
+        List<ByteBuffer> slices = Arrays.stream(lines)
+                .map(line ->
+                        ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer())
+                .toList();
+        return Compressor.content(slices, Compression.NONE);
+    }
+}
