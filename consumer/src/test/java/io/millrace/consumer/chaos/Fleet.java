@@ -1,0 +1,68 @@
+package io.millrace.consumer.chaos;
+
+import io.millrace.consumer.process.ConsumerProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Several workers of one application. */
+final class Fleet implements AutoCloseable {
+
+    private final List<Worker> workers = new ArrayList<>();
+
+    Fleet(URI endpoint, int size) throws IOException {
+        for (int i = 1; i <= size; i++) {
+            workers.add(new Worker("worker-" + i, consumer(endpoint)));
+        }
+    }
+
+    /** Small heaps, small batches, and quick to take a silent worker's shards over. */
+    private static ConsumerProcess.Builder consumer(URI endpoint) {
+        return ConsumerProcess.builder(endpoint)
+                .set("APPLICATION_NAME", Cloud.NAME)
+                .set("STREAM_NAME", Cloud.NAME)
+                .set("TARGET_BUCKET", Cloud.NAME)
+                .set("FLUSH_INTERVAL", "1")
+                .set("FAILOVER_TIME", "3")
+                .set("SHUTDOWN_TIMEOUT", "5")
+                .set("MAX_BUFFER_BYTES", "8M")
+                .set("MAX_INTAKE_BYTES", "10M")
+                .jvm("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    }
+
+    /** One that is neither dead, frozen nor stopping; null where there is none. */
+    Worker anyRunning(Random random) {
+        List<Worker> running = workers.stream().filter(Worker::isRunning).toList();
+        return running.isEmpty() ? null : running.get(random.nextInt(running.size()));
+    }
+
+    void tick() throws IOException, InterruptedException {
+        for (Worker worker : workers) {
+            worker.tick();
+        }
+    }
+
+    /** Whether all are up and hold nothing that is not committed. */
+    boolean isIdle() throws IOException, InterruptedException {
+        for (Worker worker : workers) {
+            if (!worker.isIdle()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Ends all by SIGTERM. */
+    void end() throws IOException, InterruptedException {
+        for (Worker worker : workers) {
+            worker.end();
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(Worker::destroy);
+    }
+}

@@ -1,0 +1,39 @@
+package io.millrace.consumer.chaos;
+
+import java.util.BitSet;
+
+/** The numbers of the events that were put, by what their producer knows of them. Thread-safe. */
+final class Ledger {
+
+    private final BitSet acknowledged = new BitSet();
+    private final BitSet uncertain = new BitSet();
+    private int next;
+
+    synchronized int nextId() {
+        return next++;
+    }
+
+    /** Kinesis has it. */
+    synchronized void acknowledge(int id) {
+        acknowledged.set(id);
+    }
+
+    /** No answer came: Kinesis has it or not. */
+    synchronized void doubt(int id) {
+        uncertain.set(id);
+    }
+
+    synchronized int count() {
+        return acknowledged.cardinality();
+    }
+
+    /** The lake against what was put. */
+    synchronized Audit audit(Tally tally) {
+        BitSet lost = (BitSet) acknowledged.clone();
+        lost.andNot(tally.seen());
+        BitSet strange = (BitSet) tally.seen().clone();
+        strange.andNot(acknowledged);
+        strange.andNot(uncertain);
+        return new Audit(acknowledged.cardinality(), lost, tally.doubled(), strange);
+    }
+}

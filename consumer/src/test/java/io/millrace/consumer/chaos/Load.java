@@ -1,0 +1,112 @@
+package io.millrace.consumer.chaos;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+
+/**
+ * Events put at a steady rate, on a thread of its own, until it is closed. No event is put again unless Kinesis has said
+ * that it did not take it.
+ */
+final class Load implements AutoCloseable {
+
+    private static final int BATCHES_PER_SECOND = 20;
+    private static final int SERVICES = 3;
+    private static final int HOURS = 2;
+
+    private final KinesisClient kinesis;
+    private final Ledger ledger;
+    private final Thread thread = new Thread(this::run, "load");
+    private final int batch;
+    private volatile boolean stopped;
+
+    private Load(KinesisClient kinesis, Ledger ledger, int eventsPerSecond) {
+        this.kinesis = kinesis;
+        this.ledger = ledger;
+        this.batch = Math.max(1, eventsPerSecond / BATCHES_PER_SECOND);
+    }
+
+    static Load start(KinesisClient kinesis, Ledger ledger, int eventsPerSecond) {
+        Load load = new Load(kinesis, ledger, eventsPerSecond);
+        load.thread.setDaemon(true);
+        load.thread.start();
+        return load;
+    }
+
+    private void run() {
+        long start = System.nanoTime();
+        for (long n = 1; !stopped; n++) {
+            Map<Integer, String> events = new HashMap<>();
+            for (int i = 0; i < batch; i++) {
+                int id = ledger.nextId();
+                events.put(id, event(id));
+            }
+            put(events);
+            pause(start + n * 1_000_000_000L / BATCHES_PER_SECOND);
+        }
+    }
+
+    /** The event of that number, with the time of its put. */
+    static String event(int id) {
+        Instant now = Instant.now();
+        return "{\"id\":\"" + id + "\",\"put\":" + (now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000)
+                + ",\"service\":\"svc-" + id % SERVICES + "\",\"timestamp\":\"2025-11-09T1" + id / 7 % HOURS
+                + ":24:33Z\",\"level\":\"INFO\",\"message\":\"number " + id + " of a steady load\"}";
+    }
+
+    private void put(Map<Integer, String> events) {
+        Map<Integer, String> remaining = events;
+        while (!remaining.isEmpty()) {
+            List<Integer> ids = List.copyOf(remaining.keySet());
+            List<PutRecordsRequestEntry> entries = new ArrayList<>();
+            for (int id : ids) {
+                entries.add(PutRecordsRequestEntry.builder()
+                        .partitionKey("key-" + id)
+                        .data(SdkBytes.fromUtf8String(remaining.get(id)))
+                        .build());
+            }
+            Map<Integer, String> refused = new HashMap<>();
+            try {
+                List<PutRecordsResultEntry> results = kinesis.putRecords(
+                                put -> put.streamName(Cloud.NAME).records(entries))
+                        .records();
+                for (int i = 0; i < ids.size(); i++) {
+                    if (results.get(i).errorCode() == null) {
+                        ledger.acknowledge(ids.get(i));
+                    } else {
+                        refused.put(ids.get(i), remaining.get(ids.get(i)));
+                    }
+                }
+            } catch (SdkException e) {
+                ids.forEach(ledger::doubt);
+            }
+            remaining = refused;
+        }
+    }
+
+    private static void pause(long until) {
+        try {
+            Thread.sleep(Math.max(0, (until - System.nanoTime()) / 1_000_000));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns when nothing is being put any more. */
+    @Override
+    public void close() {
+        stopped = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

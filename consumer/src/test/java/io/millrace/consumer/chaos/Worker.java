@@ -1,0 +1,127 @@
+package io.millrace.consumer.chaos;
+
+import io.millrace.consumer.process.ConsumerProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** One of the fleet's workers: a process under a stable name, that is revived some time after whatever befell it. */
+final class Worker {
+
+    private enum State {
+        RUNNING,
+        DEAD,
+        FROZEN,
+        STOPPING
+    }
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+
+    private static final Pattern OPEN_RECORDS = Pattern.compile("\"openRecords\":[1-9]");
+
+    private final String name;
+    private final ConsumerProcess.Builder builder;
+    private ConsumerProcess process;
+    private State state = State.RUNNING;
+    private long due;
+
+    Worker(String name, ConsumerProcess.Builder builder) throws IOException {
+        this.name = name;
+        this.builder = builder.set("WORKER_ID", name);
+        this.process = builder.start();
+    }
+
+    boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    void kill(Duration revival) throws InterruptedException {
+        process.kill();
+        become(State.DEAD, revival);
+    }
+
+    void freeze(Duration revival) throws IOException, InterruptedException {
+        process.freeze();
+        become(State.FROZEN, revival);
+    }
+
+    /** SIGTERM; it is started again once it has ended. */
+    void stop() {
+        ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy);
+        become(State.STOPPING, STOP_PATIENCE);
+    }
+
+    private void become(State next, Duration revival) {
+        state = next;
+        due = System.nanoTime() + revival.toNanos();
+    }
+
+    /**
+     * Revives it where that is due.
+     *
+     * @throws IllegalStateException where it has ended by itself, or does not end when asked to
+     */
+    void tick() throws IOException, InterruptedException {
+        boolean isDue = System.nanoTime() >= due;
+        switch (state) {
+            case RUNNING -> {
+                if (!process.isAlive()) {
+                    throw failure("has ended by itself with " + process.awaitExit());
+                }
+            }
+            case DEAD -> {
+                if (isDue) {
+                    start();
+                }
+            }
+            case FROZEN -> {
+                if (isDue) {
+                    process.thaw();
+                    state = State.RUNNING;
+                }
+            }
+            case STOPPING -> {
+                if (!process.isAlive()) {
+                    start();
+                } else if (isDue) {
+                    throw failure("does not end " + STOP_PATIENCE.toSeconds() + " s after SIGTERM");
+                }
+            }
+        }
+    }
+
+    private void start() throws IOException {
+        process = builder.start();
+        state = State.RUNNING;
+    }
+
+    /** Whether it is up and holds nothing that is not committed. */
+    boolean isIdle() throws IOException, InterruptedException {
+        if (!isRunning() || process.lines().stream().noneMatch(line -> line.contains("status on http://"))) {
+            return false;
+        }
+        String status = process.get("/status").body().replaceAll("\\s", "");
+        return status.contains("\"ready\":true")
+                && !status.contains("\"pendingCommit\":{")
+                && !OPEN_RECORDS.matcher(status).find();
+    }
+
+    /** Ends it, and holds that it ended as it should. */
+    void end() throws IOException, InterruptedException {
+        int code = process.terminate();
+        if (code != 0) {
+            throw failure("ended with " + code + " on SIGTERM");
+        }
+    }
+
+    void destroy() {
+        process.close();
+    }
+
+    private IllegalStateException failure(String what) throws IOException {
+        List<String> lines = process.lines();
+        List<String> tail = lines.subList(Math.max(0, lines.size() - 40), lines.size());
+        return new IllegalStateException(name + " " + what + "; its last lines:\n" + String.join("\n", tail));
+    }
+}
