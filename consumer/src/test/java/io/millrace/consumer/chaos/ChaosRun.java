@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -27,6 +29,7 @@ final class ChaosRun {
     private final Random random;
     private final Ledger ledger = new Ledger();
     private final Map<Disturbance, Integer> done = new EnumMap<>(Disturbance.class);
+    private final List<Disturbance> pack = new ArrayList<>();
     private int faultyCalls;
 
     ChaosRun(ChaosOptions options, PrintStream out) {
@@ -42,6 +45,7 @@ final class ChaosRun {
         try (Cloud cloud = Cloud.start(FIRST_SHARDS, options.seed());
                 Fleet fleet = new Fleet(cloud.aws().endpoint(), WORKERS)) {
             Tally tally = new Tally(cloud.bucket());
+            awaitUp(fleet);
             for (int round = 1; round <= options.rounds(); ) {
                 try (Load load = Load.start(cloud.kinesis(), ledger, options.eventsPerSecond())) {
                     int last = Math.min(options.rounds(), round + options.roundsPerCheck() - 1);
@@ -64,11 +68,21 @@ final class ChaosRun {
         }
     }
 
+    private void awaitUp(Fleet fleet) throws IOException, InterruptedException {
+        long end = System.nanoTime() + options.settling().toNanos();
+        while (!fleet.isIdle()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the workers are not up within " + options.settling());
+            }
+            pass(TICK, fleet);
+        }
+    }
+
     private void round(int round, Cloud cloud, Fleet fleet) throws IOException, InterruptedException {
         List<String> what = new ArrayList<>();
         int disturbances = 1 + random.nextInt(MOST_A_ROUND);
         for (int i = 0; i < disturbances; i++) {
-            Disturbance disturbance = Disturbance.ALL.get(random.nextInt(Disturbance.ALL.size()));
+            Disturbance disturbance = draw();
             if (disturb(disturbance, cloud, fleet)) {
                 done.merge(disturbance, 1, Integer::sum);
                 what.add(disturbance.name().toLowerCase(Locale.ROOT));
@@ -79,32 +93,35 @@ final class ChaosRun {
         out.println("round " + round + ": " + String.join(", ", what) + "; " + ledger.count() + " events put");
     }
 
+    /** As from a shuffled pack of cards: each kind comes as often as the others. */
+    private Disturbance draw() {
+        if (pack.isEmpty()) {
+            pack.addAll(Disturbance.ALL);
+            Collections.shuffle(pack, random);
+        }
+        return pack.remove(pack.size() - 1);
+    }
+
     /** Whether there was something to disturb. */
     private boolean disturb(Disturbance disturbance, Cloud cloud, Fleet fleet)
             throws IOException, InterruptedException {
-        Worker worker = fleet.anyRunning(random);
-        switch (disturbance) {
-            case KILL -> {
-                if (worker != null) {
-                    worker.kill(millis(0, 6_000));
-                }
-            }
-            case FREEZE -> {
-                if (worker != null) {
-                    worker.freeze(millis(4_000, 12_000));
-                }
-            }
-            case STOP -> {
-                if (worker != null) {
-                    worker.stop();
-                }
-            }
-            case RESHARD -> {
-                return cloud.reshard(2 + (cloud.openShards() - 2 + 1 + random.nextInt(2)) % 3);
-            }
-            case FAULT -> cloud.aws().faults().add(FaultDraw.next(random));
+        if (disturbance == Disturbance.RESHARD) {
+            return cloud.reshard(2 + (cloud.openShards() - 2 + 1 + random.nextInt(2)) % 3);
         }
-        return worker != null || disturbance == Disturbance.FAULT;
+        if (disturbance == Disturbance.FAULT) {
+            cloud.aws().faults().add(FaultDraw.next(random));
+            return true;
+        }
+        Optional<Worker> worker = fleet.anyUp(random);
+        if (worker.isEmpty()) {
+            return false;
+        }
+        switch (disturbance) {
+            case KILL -> worker.get().kill(millis(0, 6_000));
+            case FREEZE -> worker.get().freeze(millis(4_000, 12_000));
+            default -> worker.get().stop();
+        }
+        return true;
     }
 
     private void settle(Cloud cloud, Fleet fleet, Tally tally) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Several workers of one application. */
@@ -27,15 +28,21 @@ final class Fleet implements AutoCloseable {
                 .set("FLUSH_INTERVAL", "1")
                 .set("FAILOVER_TIME", "3")
                 .set("SHUTDOWN_TIMEOUT", "5")
+                .set("FLUSH_BYTES", "4M")
                 .set("MAX_BUFFER_BYTES", "8M")
                 .set("MAX_INTAKE_BYTES", "10M")
                 .jvm("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     }
 
-    /** One that is neither dead, frozen nor stopping; null where there is none. */
-    Worker anyRunning(Random random) {
-        List<Worker> running = workers.stream().filter(Worker::isRunning).toList();
-        return running.isEmpty() ? null : running.get(random.nextInt(running.size()));
+    /** One that is up; empty where there is none. */
+    Optional<Worker> anyUp(Random random) throws IOException {
+        List<Worker> up = new ArrayList<>();
+        for (Worker worker : workers) {
+            if (worker.isUp()) {
+                up.add(worker);
+            }
+        }
+        return up.isEmpty() ? Optional.empty() : Optional.of(up.get(random.nextInt(up.size())));
     }
 
     void tick() throws IOException, InterruptedException {

@@ -53,15 +53,24 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** The event of that number, with the time of its put. */
-    static String event(int id) {
+    private static String event(int id) {
+        return event(id, "svc-" + id % SERVICES, "number " + id + " of a steady load");
+    }
+
+    /** The event of that number, with the time of its put in microseconds. */
+    static String event(int id, String service, String message) {
         Instant now = Instant.now();
         return "{\"id\":\"" + id + "\",\"put\":" + (now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000)
-                + ",\"service\":\"svc-" + id % SERVICES + "\",\"timestamp\":\"2025-11-09T1" + id / 7 % HOURS
-                + ":24:33Z\",\"level\":\"INFO\",\"message\":\"number " + id + " of a steady load\"}";
+                + ",\"service\":\"" + service + "\",\"timestamp\":\"2025-11-09T1" + id / 7 % HOURS
+                + ":24:33Z\",\"level\":\"INFO\",\"message\":\"" + message + "\"}";
     }
 
     private void put(Map<Integer, String> events) {
+        put(kinesis, ledger, events);
+    }
+
+    /** Puts these, each once; at most 500 and 5 MiB, as PutRecords has it. */
+    static void put(KinesisClient kinesis, Ledger ledger, Map<Integer, String> events) {
         Map<Integer, String> remaining = events;
         while (!remaining.isEmpty()) {
             List<Integer> ids = List.copyOf(remaining.keySet());

@@ -32,8 +32,10 @@ final class Worker {
         this.process = builder.start();
     }
 
-    boolean isRunning() {
-        return state == State.RUNNING;
+    /** Whether it is neither dead, frozen nor stopping, and has come so far as to have a status page. */
+    boolean isUp() throws IOException {
+        return state == State.RUNNING
+                && process.lines().stream().anyMatch(line -> line.contains("status on http://"));
     }
 
     void kill(Duration revival) throws InterruptedException {
@@ -98,7 +100,7 @@ final class Worker {
 
     /** Whether it is up and holds nothing that is not committed. */
     boolean isIdle() throws IOException, InterruptedException {
-        if (!isRunning() || process.lines().stream().noneMatch(line -> line.contains("status on http://"))) {
+        if (!isUp()) {
             return false;
         }
         String status = process.get("/status").body().replaceAll("\\s", "");

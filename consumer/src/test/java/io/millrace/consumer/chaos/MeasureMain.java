@@ -1,0 +1,37 @@
+package io.millrace.consumer.chaos;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/** {@code scripts/measure-consumer.sh recovery|latency|memory} and {@code scripts/soak.sh [minutes] [rate]}. */
+public final class MeasureMain {
+
+    private static final String MINUTES = "10";
+    private static final String RATE = "5000";
+
+    private MeasureMain() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Locale.setDefault(Locale.ROOT);
+        try {
+            switch (args.length == 0 ? "" : args[0]) {
+                case "recovery" -> Recovery.run();
+                case "latency" -> Latency.run();
+                case "memory" -> Memory.run();
+                case "soak" ->
+                    Soak.run(Double.parseDouble(argument(args, 1, MINUTES)), Integer.parseInt(argument(args, 2, RATE)));
+                default -> {
+                    System.err.println("usage: recovery | latency | memory | soak [minutes] [events a second]");
+                    System.exit(2);
+                }
+            }
+        } catch (IllegalStateException e) {
+            System.out.println("FAILED: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static String argument(String[] args, int index, String otherwise) {
+        return args.length > index ? args[index] : otherwise;
+    }
+}
