@@ -33,11 +33,7 @@ final class Latency {
         Collections.sort(micros);
         System.out.printf(
                 "put to visible at %d events/s, %d events: p50 %.2f s, p99 %.2f s, longest %.2f s%n",
-                EVENTS_PER_SECOND,
-                micros.size(),
-                at(micros, 0.5),
-                at(micros, 0.99),
-                at(micros, 1));
+                EVENTS_PER_SECOND, micros.size(), at(micros, 0.5), at(micros, 0.99), at(micros, 1));
     }
 
     private static void watch(Measured run, Duration length, List<Long> micros)

@@ -45,13 +45,10 @@ final class Memory {
             Thread.sleep(HELD.toMillis());
             System.out.printf(
                     "%d shards, S3 away for %d s more, buffers %.0f %% full: %d MB of 192 after a full GC%n",
-                    SHARDS,
-                    HELD.toSeconds(),
-                    fill(consumer) * 100,
-                    heap.afterFullCollection(consumer.pid()));
+                    SHARDS, HELD.toSeconds(), fill(consumer) * 100, heap.afterFullCollection(consumer.pid()));
             run.cloud.aws().faults().clear();
-            System.out.println("S3 back: " + run.awaitExact(PATIENCE) + ", most after a full GC "
-                    + heap.mostAfterFull() + " MB, process " + (consumer.isAlive() ? "alive" : "DEAD"));
+            System.out.println("S3 back: " + run.awaitExact(PATIENCE) + ", most after a full GC " + heap.mostAfterFull()
+                    + " MB, process " + (consumer.isAlive() ? "alive" : "DEAD"));
         }
     }
 

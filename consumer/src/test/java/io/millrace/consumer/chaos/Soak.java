@@ -40,7 +40,8 @@ final class Soak {
                 }
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            System.out.printf("%s, %.0f events/s%n", run.awaitExact(Duration.ofMinutes(3)), run.ledger.count() / seconds);
+            System.out.printf(
+                    "%s, %.0f events/s%n", run.awaitExact(Duration.ofMinutes(3)), run.ledger.count() / seconds);
         }
         double early = mean(left.subList(SAMPLES / 4, SAMPLES / 2));
         double late = mean(left.subList(SAMPLES * 3 / 4, SAMPLES));

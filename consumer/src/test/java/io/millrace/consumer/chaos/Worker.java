@@ -34,8 +34,7 @@ final class Worker {
 
     /** Whether it is neither dead, frozen nor stopping, and has come so far as to have a status page. */
     boolean isUp() throws IOException {
-        return state == State.RUNNING
-                && process.lines().stream().anyMatch(line -> line.contains("status on http://"));
+        return state == State.RUNNING && process.lines().stream().anyMatch(line -> line.contains("status on http://"));
     }
 
     void kill(Duration revival) throws InterruptedException {
