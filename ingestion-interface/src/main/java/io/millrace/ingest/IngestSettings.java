@@ -51,6 +51,16 @@ public final class IngestSettings {
         return new IngestSettings(Variables.of(environment)).read();
     }
 
+    /** The variables beside the producer's as a Markdown table. */
+    public static String markdown() {
+        StringBuilder table = new StringBuilder("| variable | default | allowed | meaning |\n|---|---|---|---|\n");
+        for (IngestSetting setting : OWN) {
+            table.append("| `%s` | %s | %s | %s |\n"
+                    .formatted(setting.name(), setting.defaultValue(), setting.allowed(), setting.meaning()));
+        }
+        return table.toString();
+    }
+
     /** The effective settings by variable; the token hidden. */
     public static Map<String, String> describe(IngestConfig config) {
         Map<String, String> effective = new LinkedHashMap<>();

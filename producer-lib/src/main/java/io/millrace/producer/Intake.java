@@ -70,7 +70,10 @@ final class Intake {
     }
 
     private boolean place(List<Event> added) {
-        long cost = added.stream().mapToLong(Event::cost).sum();
+        long cost = 0;
+        for (Event event : added) {
+            cost += event.cost();
+        }
         boolean spilling = spill.isPresent() && spill.get().hasUnread();
         // What is larger than the whole buffer passes when the buffer is empty.
         if (!spilling && (used + cost <= capacity || used == 0)) {

@@ -176,6 +176,16 @@ public final class ProducerSettings {
         return builder.build();
     }
 
+    /** Every variable as a Markdown table. */
+    public static String markdown() {
+        StringBuilder table = new StringBuilder("| variable | default | allowed | meaning |\n|---|---|---|---|\n");
+        for (ProducerSetting setting : ALL) {
+            table.append("| `%s` | %s | %s | %s |\n"
+                    .formatted(setting.name(), setting.defaultValue(), setting.allowed(), setting.meaning()));
+        }
+        return table.toString();
+    }
+
     /** The effective settings, by variable. */
     public static Map<String, String> describe(ProducerConfig config) {
         Map<String, String> effective = new LinkedHashMap<>();

@@ -60,27 +60,34 @@ final class RunningProducer implements StreamProducer {
 
     @Override
     public CompletableFuture<SendResult> send(String partitionKey, byte[] data, Duration maxBlock) {
-        return sendAll(List.of(new Outgoing(partitionKey, data)), maxBlock).get(0);
+        Event event = event(partitionKey, data, clock.getAsLong());
+        accept(List.of(event), maxBlock);
+        return event.future;
     }
 
     @Override
     public List<CompletableFuture<SendResult>> sendAll(List<Outgoing> outgoing, Duration maxBlock) {
         long now = clock.getAsLong();
-        List<Event> events = outgoing.stream().map(one -> event(one, now)).toList();
-        // The callback thread makes room in the buffer, so it cannot wait for it.
-        boolean callback = Thread.currentThread().getName().equals(CALLBACKS);
-        intake.put(events, callback ? Duration.ZERO : maxBlock);
+        List<Event> events = outgoing.stream()
+                .map(one -> event(one.partitionKey(), one.data(), now))
+                .toList();
+        accept(events, maxBlock);
         return events.stream().map(event -> event.future).toList();
     }
 
-    private Event event(Outgoing outgoing, long now) {
-        String key = outgoing.partitionKey();
+    private void accept(List<Event> events, Duration maxBlock) {
+        // The callback thread makes room in the buffer, so it cannot wait for it.
+        boolean callback = Thread.currentThread().getName().equals(CALLBACKS);
+        intake.put(events, callback ? Duration.ZERO : maxBlock);
+    }
+
+    private Event event(String key, byte[] raw, long now) {
         int length = key.codePointCount(0, key.length());
         if (length < 1 || length > KinesisLimits.PARTITION_KEY_CHARS) {
             throw new IllegalArgumentException("a partition key has 1 to 256 characters, this one " + length);
         }
         boolean compress = config.compression() == Compression.GZIP && config.aggregation() != Aggregation.LINES;
-        byte[] data = compress ? Gzip.compress(outgoing.data()) : outgoing.data();
+        byte[] data = compress ? Gzip.compress(raw) : raw;
         Event event = new Event(key, data, now, new CompletableFuture<>());
         if (event.size() > config.maxRecordBytes()) {
             throw new RecordRejectedException("an event of " + event.size() + " bytes is larger than a record may be: "

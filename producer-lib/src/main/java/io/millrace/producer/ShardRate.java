@@ -56,6 +56,9 @@ final class ShardRate {
         if (limit.mode() != RateLimit.Mode.AUTO) {
             return;
         }
+        if (binding) {
+            refill(now);
+        }
         if (!binding) {
             binding = true;
             share = fullShare;

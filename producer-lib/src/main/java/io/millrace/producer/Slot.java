@@ -12,7 +12,9 @@ final class Slot {
     final String id;
 
     final Lane lane;
-    final ArrayDeque<Event> queue = new ArrayDeque<>();
+    /** Small at first: with many partition keys most slots hold a single event. */
+    final ArrayDeque<Event> queue = new ArrayDeque<>(1);
+
     private long bytes;
 
     /** Whether a record is on its way that nothing may overtake. */

@@ -140,18 +140,6 @@ class ProducerIT {
     }
 
     @Test
-    void shardLimitsAreKeptWithoutLoss() {
-        AWS.createStream(stream, 1);
-        ProducerConfig config = config().rateLimit(RateLimit.ofPercent(50)).build();
-        try (StreamProducer producer = StreamProducer.start(config)) {
-            send(producer, 0, 60);
-            producer.flush();
-            assertEquals(600, producer.totals().delivered());
-        }
-        assertEachOnceAndInOrder(60);
-    }
-
-    @Test
     void aStreamDeletedAndMadeAgainIsWaitedFor() {
         AWS.createStream(stream, 2);
         try (StreamProducer producer = StreamProducer.start(config().build())) {
