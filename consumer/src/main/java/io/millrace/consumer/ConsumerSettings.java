@@ -131,7 +131,7 @@ final class ConsumerSettings {
                             + " early and reading waits.",
                     "1M",
                     "64G")
-            .orElse("64M");
+            .orElse("48M");
 
     static final Setting<Compression> COMPRESSION = Settings.oneOf(
                     "COMPRESSION",

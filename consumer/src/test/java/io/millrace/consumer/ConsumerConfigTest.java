@@ -36,7 +36,7 @@ class ConsumerConfigTest {
         assertEquals(Duration.ofMillis(500), config.pollInterval());
         assertEquals(Duration.ofSeconds(60), config.flush().maxAge());
         assertEquals(16L << 20, config.flush().maxBytes());
-        assertEquals(64L << 20, config.maxBufferBytes());
+        assertEquals(48L << 20, config.maxBufferBytes());
         assertEquals(Compression.NONE, config.layout().compression());
         assertEquals(Optional.empty(), config.layout().dedupeField());
         assertEquals(ObjectSettings.bucketDefaults(), config.objects());

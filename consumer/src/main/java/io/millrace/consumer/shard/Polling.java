@@ -3,8 +3,10 @@ package io.millrace.consumer.shard;
 import io.millrace.consumer.record.ShardRef;
 import java.time.Duration;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.kinesis.metrics.MetricsFactory;
+import software.amazon.kinesis.retrieval.DataFetcherProviderConfig;
 import software.amazon.kinesis.retrieval.GetRecordsResponseAdapter;
 import software.amazon.kinesis.retrieval.GetRecordsRetrievalStrategy;
 import software.amazon.kinesis.retrieval.RecordsPublisher;
@@ -40,13 +42,35 @@ public final class Polling {
                 .kinesisRequestTimeout(requestTimeout)
                 .sleepTimeController(new ReadPace(pollInterval, batchSize))
                 .recordsFetcherFactory(new ReaderClosingFactory());
-        config.dataFetcherProvider(fetcher -> new ShardReader(
-                new KinesisDataFetcher(kinesis, fetcher, fetcher.consumerId()),
-                new ShardRef(fetcher.getStreamIdentifier().streamName(), fetcher.getShardId()),
-                budget,
-                pollInterval,
-                listener));
+        config.dataFetcherProvider(fetcher -> {
+            ReadSize size = new ReadSize(batchSize);
+            return new ShardReader(
+                    new SizedFetcher(kinesis, fetcher, size),
+                    new ShardRef(fetcher.getStreamIdentifier().streamName(), fetcher.getShardId()),
+                    size,
+                    budget,
+                    pollInterval,
+                    listener);
+        });
         return config;
+    }
+
+    /** KCL's own, but for the number of records that a read asks for. */
+    private static final class SizedFetcher extends KinesisDataFetcher {
+
+        private final ReadSize size;
+
+        SizedFetcher(KinesisAsyncClient kinesis, DataFetcherProviderConfig config, ReadSize size) {
+            super(kinesis, config, config.consumerId());
+            this.size = size;
+        }
+
+        @Override
+        public GetRecordsRequest getGetRecordsRequest(String nextIterator) {
+            return super.getGetRecordsRequest(nextIterator).toBuilder()
+                    .limit(size.limit())
+                    .build();
+        }
     }
 
     /** KCL ends its reading threads by telling the strategy, and its own strategy does not tell the reader. */

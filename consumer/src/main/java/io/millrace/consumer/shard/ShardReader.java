@@ -32,6 +32,7 @@ final class ShardReader implements DataFetcher {
 
     private final DataFetcher delegate;
     private final ShardRef shard;
+    private final ReadSize size;
     private final IntakeBudget budget;
     private final Duration longestWait;
     private final ReadListener listener;
@@ -45,9 +46,15 @@ final class ShardReader implements DataFetcher {
 
     /** @param longestWait how long to wait for room before an empty answer is given instead */
     ShardReader(
-            DataFetcher delegate, ShardRef shard, IntakeBudget budget, Duration longestWait, ReadListener listener) {
+            DataFetcher delegate,
+            ShardRef shard,
+            ReadSize size,
+            IntakeBudget budget,
+            Duration longestWait,
+            ReadListener listener) {
         this.delegate = delegate;
         this.shard = shard;
+        this.size = size;
         this.budget = budget;
         this.longestWait = longestWait;
         this.listener = listener;
@@ -66,6 +73,7 @@ final class ShardReader implements DataFetcher {
             Answer answer = Answer.of(result.acceptAdapter());
             answer = checkGap ? withoutGap(answer) : answer;
             used = answer.bytes();
+            size.observe(answer.records().size(), used);
             remember(answer);
             listener.readSucceeded(shard);
             heldBytes = used;

@@ -38,8 +38,9 @@ class ShardReaderTest {
     private final List<String> told = new ArrayList<>();
     private final List<String> soughtFrom = new ArrayList<>();
     private final IntakeBudget budget = new IntakeBudget(20L * MIB);
+    private final ReadSize size = new ReadSize(2000);
     private final ShardReader reader =
-            new ShardReader(kinesis(), SHARD, budget, Duration.ofMillis(1), new RecordingListener());
+            new ShardReader(kinesis(), SHARD, size, budget, Duration.ofMillis(1), new RecordingListener());
 
     @Test
     void whatWasReadIsHeldUntilTheNextRead() {
@@ -65,7 +66,8 @@ class ShardReaderTest {
     @Test
     void withoutRoomThereIsAnEmptyAnswerThatKeepsItsPlace() throws InterruptedException {
         IntakeBudget small = new IntakeBudget(IntakeBudget.LARGEST_READ);
-        ShardReader crowded = new ShardReader(kinesis(), SHARD, small, Duration.ofMillis(1), new RecordingListener());
+        ShardReader crowded =
+                new ShardReader(kinesis(), SHARD, size, small, Duration.ofMillis(1), new RecordingListener());
         crowded.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
         answers.add(records(0));
         crowded.getRecords();
@@ -123,6 +125,24 @@ class ShardReaderTest {
         assertEquals(List.of("3"), sequenceNumbers(reader.getRecords()), "2 had been taken over");
         assertEquals(List.of("succeeded", "expired", "succeeded"), told);
         assertEquals(20L * MIB - 1024, budget.available());
+    }
+
+    @Test
+    void readsAreSizedByTheRecordsSeen() {
+        reader.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
+        assertEquals(100, size.limit());
+        answers.add(records(300, "1", "2"));
+        reader.getRecords();
+        assertEquals(400, size.limit(), "small records: four times as many at most");
+        answers.add(records(100_000, "3", "4"));
+        reader.getRecords();
+        assertEquals(20, size.limit(), "two megabytes' worth");
+        answers.add(records(0));
+        reader.getRecords();
+        assertEquals(20, size.limit());
+        answers.add(records(5 * MIB, "5"));
+        reader.getRecords();
+        assertEquals(1, size.limit());
     }
 
     private List<String> sequenceNumbers(DataFetcherResult result) {
