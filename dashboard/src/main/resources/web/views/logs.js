@@ -13,8 +13,9 @@ const STOPPED = { end: 'Everything in this range was searched.', limit: 'There m
 let tail = null;
 
 function row(event, open) {
+  const when = time(event.timestamp, true);
   const element = h('div', { class: 'row', role: 'button', tabindex: 0, onclick: () => open(event), onkeydown: (e) => e.key === 'Enter' && open(event) },
-    h('span', { class: 'code when' }, time(event.timestamp, true)), level(event.level),
+    h('span', { class: 'code when' }, h('span', { class: 'date' }, `${when.slice(0, 10)} `), when.slice(11) || when), level(event.level),
     h('span', { class: 'who' }, visible(event.service)), h('span', { class: 'clip' }, visible(event.message.slice(0, 600))));
   return element;
 }

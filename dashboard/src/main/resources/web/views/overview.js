@@ -27,6 +27,14 @@ function alertList(alerts) {
     h('small', {}, ` since ${time(a.since)}`))));
 }
 
+// A consumer tells of a batch when it is committed, which makes single samples jump: each point is an average of four.
+function smooth(values) {
+  return values.map((_, i) => {
+    const window = values.slice(Math.max(0, i - 3), i + 1).filter((v) => v !== null);
+    return window.length ? window.reduce((a, b) => a + b) / window.length : null;
+  });
+}
+
 function charts(history) {
   const samples = history.samples;
   if (samples.length < 2) return none('No history yet', 'The first points appear a few seconds after the dashboard starts.');
@@ -34,8 +42,8 @@ function charts(history) {
   const shards = [...new Set(samples.flatMap((s) => Object.keys(s.lagMillis)))].slice(0, 20);
   return h('div', { class: 'charts' },
     card('Records a second', chart('Records a second', times, [
-      { name: 'in', values: samples.map((s) => s.recordsIn) }, { name: 'out', values: samples.map((s) => s.recordsOut) }], number)),
-    card('Bytes to the lake a second', chart('Bytes a second', times, [{ name: 'out', values: samples.map((s) => s.bytesOut) }], bytes)),
+      { name: 'in', values: smooth(samples.map((s) => s.recordsIn)) }, { name: 'out', values: smooth(samples.map((s) => s.recordsOut)) }], number)),
+    card('Bytes to the lake a second', chart('Bytes a second', times, [{ name: 'out', values: smooth(samples.map((s) => s.bytesOut)) }], bytes)),
     card('Lag per shard', shards.length === 0 ? none('No shard is worked on', 'Start a consumer.')
       : chart('Lag per shard', times, shards.map((name) => ({ name: name.split('/').at(-1).replace(/^shardId-0*(?=\d)/, 'shard '), values: samples.map((s) => s.lagMillis[name] ?? null) })), duration)));
 }

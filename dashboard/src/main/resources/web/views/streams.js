@@ -49,7 +49,7 @@ function recordList(page, params) {
   const next = page.next && h('a', { class: 'button', href: href('streams', { ...Object.fromEntries(params), next: page.next }) },
     page.records.length ? 'Next page' : 'Look again');
   if (page.records.length === 0) return h('div', {}, none('No records here', page.next ? 'The shard has none at this place yet.' : 'The shard is closed, and this is its end.'), next);
-  return h('div', { class: 'stack' }, page.records.map((r) => h('details', { class: 'record' },
+  return h('div', { class: 'records' }, page.records.map((r) => h('details', { class: 'record' },
     h('summary', {}, h('span', { class: 'code' }, time(r.arrival, true)), ' ', r.aggregated && chip('KPL', 'info'), r.gzip && chip('gzip', 'info'), ' ',
       h('span', { class: 'clip' }, visible(r.text.slice(0, 200)))),
     h('dl', { class: 'pairs' }, [['Sequence number', r.sequenceNumber + (r.aggregated ? ` : ${r.subSequenceNumber}` : '')], ['Partition key', r.partitionKey], ['Size', bytes(r.bytes) + (r.cut ? ', shown in part' : '')]]

@@ -12,6 +12,7 @@ import io.millrace.dashboard.consumer.History;
 import io.millrace.dashboard.http.LakeRoutes;
 import io.millrace.dashboard.http.MetricsRoutes;
 import io.millrace.dashboard.http.ObjectRoutes;
+import io.millrace.dashboard.http.OpenApiRoutes;
 import io.millrace.dashboard.http.OverviewRoutes;
 import io.millrace.dashboard.http.Permissions;
 import io.millrace.dashboard.http.SearchRoutes;
@@ -97,6 +98,7 @@ public final class Dashboard implements AutoCloseable {
                 json,
                 List.of(
                         new MetricsRoutes(buckets, indexer, consumers, alerts, tails),
+                        new OpenApiRoutes(),
                         new OverviewRoutes(
                                 new Reachability(aws, calls, clock),
                                 new Summary(streams, buckets, indexer, consumers, alerts, clock),
