@@ -84,7 +84,7 @@ final class ChaosRun {
         for (int i = 0; i < disturbances; i++) {
             Disturbance disturbance = draw();
             if (!disturb(disturbance, cloud, fleet)) {
-                disturbance = Disturbance.FAULT; // nobody is up to be killed, or the last resharding is under way
+                disturbance = Disturbance.FAULT; // nobody is to spare, or the last resharding is under way
                 disturb(disturbance, cloud, fleet);
             }
             done.merge(disturbance, 1, Integer::sum);
@@ -114,7 +114,7 @@ final class ChaosRun {
             cloud.aws().faults().add(FaultDraw.next(random));
             return true;
         }
-        Optional<Worker> worker = fleet.anyUp(random);
+        Optional<Worker> worker = fleet.victim(random);
         if (worker.isEmpty()) {
             return false;
         }

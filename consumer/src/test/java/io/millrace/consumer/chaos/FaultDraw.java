@@ -15,7 +15,8 @@ final class FaultDraw {
 
     private static final List<String> OPERATIONS = List.of(
             "s3:PutObject",
-            "s3:*",
+            "s3:PutObject",
+            "dynamodb:UpdateItem",
             "dynamodb:UpdateItem",
             "dynamodb:*",
             "kinesis:GetRecords",
@@ -31,7 +32,7 @@ final class FaultDraw {
                 effect(random),
                 RATES.get(random.nextInt(RATES.size())),
                 OptionalInt.empty(),
-                Optional.of(Duration.ofMillis(500 + random.nextInt(4_500))));
+                Optional.of(Duration.ofMillis(1_000 + random.nextInt(6_000))));
     }
 
     private static Effect effect(Random random) {

@@ -3,13 +3,19 @@ package io.millrace.consumer.chaos;
 import io.millrace.consumer.process.ConsumerProcess;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
 /** Several workers of one application. */
 final class Fleet implements AutoCloseable {
+
+    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration POLL = Duration.ofMillis(10);
 
     private final List<Worker> workers = new ArrayList<>();
 
@@ -34,15 +40,31 @@ final class Fleet implements AutoCloseable {
                 .jvm("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     }
 
-    /** One that is up; empty where there is none. */
-    Optional<Worker> anyUp(Random random) throws IOException {
-        List<Worker> up = new ArrayList<>();
+    /**
+     * One that is up, taken in the middle of a commit where one comes within a while; empty where fewer than two are up,
+     * for somebody must go on.
+     */
+    Optional<Worker> victim(Random random) throws IOException, InterruptedException {
+        Map<Worker, Long> written = new HashMap<>();
         for (Worker worker : workers) {
             if (worker.isUp()) {
-                up.add(worker);
+                written.put(worker, worker.written());
             }
         }
-        return up.isEmpty() ? Optional.empty() : Optional.of(up.get(random.nextInt(up.size())));
+        if (written.size() < 2) {
+            return Optional.empty();
+        }
+        long end = System.nanoTime() + COMMIT_PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            for (Map.Entry<Worker, Long> worker : written.entrySet()) {
+                if (worker.getKey().written() > worker.getValue()) {
+                    return Optional.of(worker.getKey());
+                }
+            }
+            Thread.sleep(POLL.toMillis());
+        }
+        List<Worker> up = workers.stream().filter(written::containsKey).toList();
+        return Optional.of(up.get(random.nextInt(up.size())));
     }
 
     void tick() throws IOException, InterruptedException {

@@ -37,6 +37,11 @@ final class Worker {
         return state == State.RUNNING && process.lines().stream().anyMatch(line -> line.contains("status on http://"));
     }
 
+    /** How many objects this process has written so far. */
+    long written() throws IOException {
+        return process.lines().stream().filter(line -> line.contains("Wrote ")).count();
+    }
+
     void kill(Duration revival) throws InterruptedException {
         process.kill();
         become(State.DEAD, revival);
