@@ -15,7 +15,7 @@ import java.util.Random;
 final class Fleet implements AutoCloseable {
 
     private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(2);
-    private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration POLL = Duration.ofMillis(40);
 
     private final List<Worker> workers = new ArrayList<>();
 
