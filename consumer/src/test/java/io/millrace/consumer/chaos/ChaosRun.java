@@ -114,6 +114,7 @@ final class ChaosRun {
             cloud.aws().faults().add(FaultDraw.next(random));
             return true;
         }
+        cloud.aws().faults().add(FaultDraw.slowPuts());
         Optional<Worker> worker = fleet.victim(random);
         if (worker.isEmpty()) {
             return false;

@@ -35,6 +35,13 @@ final class FaultDraw {
                 Optional.of(Duration.ofMillis(1_000 + random.nextInt(6_000))));
     }
 
+    /** Half of a batch's objects are put at once and half late, for as long as it takes to strike in between. */
+    static Fault slowPuts() {
+        return Fault.delay("s3:PutObject", Duration.ofSeconds(2))
+                .withRate(0.5)
+                .withDuring(Duration.ofSeconds(3));
+    }
+
     private static Effect effect(Random random) {
         return switch (random.nextInt(6)) {
             case 0 -> new Effect.Throttle();

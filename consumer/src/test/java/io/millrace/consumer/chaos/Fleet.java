@@ -14,7 +14,7 @@ import java.util.Random;
 /** Several workers of one application. */
 final class Fleet implements AutoCloseable {
 
-    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(3);
     private static final Duration POLL = Duration.ofMillis(40);
 
     private final List<Worker> workers = new ArrayList<>();
