@@ -37,9 +37,7 @@ final class FaultDraw {
 
     /** Half of a batch's objects are put at once and half late, for as long as it takes to strike in between. */
     static Fault slowPuts() {
-        return Fault.delay("s3:PutObject", Duration.ofSeconds(2))
-                .withRate(0.5)
-                .withDuring(Duration.ofSeconds(3));
+        return Fault.delay("s3:PutObject", Duration.ofSeconds(2)).withRate(0.5).withDuring(Duration.ofSeconds(3));
     }
 
     private static Effect effect(Random random) {
