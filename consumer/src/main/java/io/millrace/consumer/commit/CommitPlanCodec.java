@@ -3,6 +3,7 @@ package io.millrace.consumer.commit;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.consumer.record.Position;
 import io.millrace.consumer.sink.Compression;
@@ -68,14 +69,18 @@ final class CommitPlanCodec {
             }
             return new CommitPlan(
                     Position.parse(required(fields, "first")), Long.parseLong(required(fields, "records")), layout);
+        } catch (JsonProcessingException e) {
+            throw foreign(state, e.getOriginalMessage(), e);
         } catch (IOException | IllegalArgumentException e) {
-            String text = new String(state, 0, Math.min(state.length, 300), StandardCharsets.UTF_8);
-            throw new IllegalArgumentException(
-                    "the pending commit in the lease was not written by this version of the consumer (" + e.getMessage()
-                            + "): run the version that wrote it until the shard has no pending commit. It reads: "
-                            + text,
-                    e);
+            throw foreign(state, e.getMessage(), e);
         }
+    }
+
+    private static IllegalArgumentException foreign(byte[] state, String why, Exception e) {
+        String text = new String(state, 0, Math.min(state.length, 300), StandardCharsets.UTF_8).replaceAll("\\R", " ");
+        String message = "the pending commit in the lease was not written by this version of the consumer (" + why
+                + "): run the version that wrote it until the shard has no pending commit. It reads: " + text;
+        return new IllegalArgumentException(message, e);
     }
 
     private static Map<String, String> fields(byte[] state) throws IOException {

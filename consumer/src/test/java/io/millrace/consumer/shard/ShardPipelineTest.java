@@ -1,0 +1,255 @@
+package io.millrace.consumer.shard;
+
+import static io.millrace.consumer.shard.PipelineRig.record;
+import static io.millrace.consumer.shard.PipelineRig.settings;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.consumer.commit.CheckpointUnavailableException;
+import io.millrace.consumer.commit.CommitPlan;
+import io.millrace.consumer.commit.Layout;
+import io.millrace.consumer.commit.LeaseLostException;
+import io.millrace.consumer.commit.PendingCommit;
+import io.millrace.consumer.record.Position;
+import io.millrace.consumer.sink.Compression;
+import io.millrace.consumer.sink.SinkException;
+import io.millrace.consumer.status.ConsumerEvent.BatchCommitted;
+import io.millrace.consumer.status.ConsumerEvent.Call;
+import io.millrace.consumer.status.ConsumerEvent.CallRetried;
+import io.millrace.consumer.status.ConsumerEvent.LeaseLost;
+import io.millrace.consumer.status.ConsumerEvent.RecordsLost;
+import io.millrace.consumer.status.ConsumerEvent.RecordsSkipped;
+import io.millrace.consumer.status.ConsumerEvent.ReplayFinished;
+import io.millrace.consumer.status.ConsumerEvent.ShardFailed;
+import io.millrace.consumer.status.ShardStatus;
+import io.millrace.consumer.status.ShardStatus.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class ShardPipelineTest {
+
+    private static final String EVENT = "{\"service\":\"a\",\"timestamp\":\"2025-11-09T13:00:00Z\",\"id\":\"%d\"}";
+
+    private final PipelineRig rig = new PipelineRig();
+
+    @Test
+    void aBatchIsPreparedPutAndCheckpointed() {
+        ShardPipeline pipeline = started(settings(2));
+        accept(pipeline, 1, 2, 3);
+        assertEquals(List.of("prepare 2:0", "put", "checkpoint 2:0"), rig.effects);
+        assertTrue(pipeline.drain(rig, Duration.ofSeconds(1)));
+        assertEquals("checkpoint 3:0", rig.effects.get(5));
+        assertEquals(0, rig.budget.used());
+    }
+
+    @Test
+    void ageFlushesWithoutAnotherRecord() {
+        ShardPipeline pipeline = started(settings(100));
+        accept(pipeline, 1);
+        rig.clock.move(Duration.ofSeconds(59));
+        pipeline.tick();
+        assertEquals(List.of(), rig.effects);
+        rig.clock.move(Duration.ofSeconds(1));
+        pipeline.tick();
+        assertEquals(List.of("prepare 1:0", "put", "checkpoint 1:0"), rig.effects);
+    }
+
+    @Test
+    void withoutTheLeaseNothingIsWritten() {
+        ShardPipeline pipeline = started(settings(2));
+        rig.onPrepare = () -> {
+            throw new LeaseLostException("stolen", null);
+        };
+        accept(pipeline, 1, 2, 3);
+        accept(pipeline, 4);
+        assertEquals(List.of(), rig.effects);
+        assertEquals(2, rig.events(LeaseLost.class).get(0).droppedRecords());
+        assertEquals(State.LEASE_LOST, pipeline.status().state());
+        assertEquals(0, rig.budget.used());
+        pipeline.leaseLost();
+        assertEquals(1, rig.events(LeaseLost.class).size());
+    }
+
+    @Test
+    void s3AwayForAnHourLosesNothing() {
+        ShardPipeline pipeline = started(settings(1));
+        Instant back = rig.clock.instant().plus(Duration.ofHours(1));
+        rig.onPut = () -> {
+            if (rig.clock.instant().isBefore(back)) {
+                assertEquals(State.RUNNING, pipeline.status().state());
+                throw new SinkException("SlowDown", "Please reduce your request rate", null);
+            }
+        };
+        accept(pipeline, 1);
+        assertEquals(1, rig.bucket.size());
+        assertEquals("checkpoint 1:0", rig.effects.get(rig.effects.size() - 1));
+        List<CallRetried> retries = rig.events(CallRetried.class);
+        assertEquals("SlowDown", retries.get(0).cause());
+        assertEquals(Call.PUT, retries.get(0).call());
+        assertEquals(Duration.ofMillis(200), retries.get(0).delay());
+        assertEquals(Duration.ofMillis(400), retries.get(1).delay());
+        assertEquals(Duration.ofSeconds(10), retries.get(20).delay());
+        assertEquals(Optional.empty(), pipeline.status().retryingSince());
+    }
+
+    @Test
+    void whileS3IsAwayALostLeaseIsNoticed() {
+        ShardPipeline pipeline = started(settings(1));
+        Instant stolen = rig.clock.instant().plusSeconds(60);
+        rig.onPut = () -> {
+            throw new SinkException("AccessDenied", "no", null);
+        };
+        rig.onPrepare = () -> {
+            if (rig.clock.instant().isAfter(stolen)) {
+                throw new LeaseLostException("stolen", null);
+            }
+        };
+        accept(pipeline, 1);
+        assertEquals(State.LEASE_LOST, pipeline.status().state());
+        assertFalse(rig.clock.instant().isAfter(stolen.plusSeconds(25)), "noticed soon");
+    }
+
+    @Test
+    void theLeaseTableAwayIsWaitedFor() {
+        ShardPipeline pipeline = started(settings(1));
+        int[] calls = {0};
+        PipelineRig.Trouble threeTimes = () -> {
+            if (calls[0]++ % 4 < 3) {
+                throw new CheckpointUnavailableException("throttled", new IllegalStateException("dynamo"));
+            }
+        };
+        rig.onPrepare = threeTimes;
+        rig.onCheckpoint = threeTimes;
+        rig.onShardEnd = threeTimes;
+        accept(pipeline, 1);
+        pipeline.shardEnded(rig);
+        assertEquals(List.of("prepare 1:0", "put", "checkpoint 1:0", "shard end"), rig.effects);
+        List<Call> calledAgain = rig.events(CallRetried.class).stream()
+                .map(CallRetried::call)
+                .distinct()
+                .toList();
+        assertEquals(List.of(Call.PREPARE, Call.CHECKPOINT, Call.SHARD_END), calledAgain);
+    }
+
+    @Test
+    void recordsThatCameBeforeArePassedOver() {
+        ShardPipeline pipeline = rig.pipeline(settings(100));
+        pipeline.start(Optional.of(new Position("5", 0)), Optional.empty());
+        accept(pipeline, 4, 5, 6, 6, 7);
+        assertEquals(3, rig.events(RecordsSkipped.class).size());
+        assertEquals(2, pipeline.status().openRecords());
+    }
+
+    @Test
+    void aPendingCommitIsFinishedUnderItsPlan() {
+        Layout gzip = new Layout(Layout.VERSION, Compression.GZIP, "service", "timestamp", Optional.empty());
+        ShardPipeline pipeline = replaying(new CommitPlan(new Position("1", 0), 5, gzip), 5);
+        accept(pipeline, 1, 2, 3, 4);
+        assertEquals(State.REPLAYING, pipeline.status().state());
+        assertEquals(List.of(), rig.effects);
+        accept(pipeline, 5, 6);
+        assertEquals(List.of("prepare 5:0", "put", "checkpoint 5:0"), rig.effects.subList(0, 3));
+        assertTrue(rig.bucket.keySet().iterator().next().endsWith(".jsonl.gz"));
+        assertEquals(5, rig.events(ReplayFinished.class).get(0).records());
+        assertEquals(State.RUNNING, pipeline.status().state());
+        assertEquals(List.of(), rig.events(RecordsLost.class));
+    }
+
+    @Test
+    void ofATrimmedPendingCommitWhatIsLeftIsWrittenAndTheRestCounted() {
+        ShardPipeline pipeline = replaying(new CommitPlan(new Position("1", 0), 5, Layout.standard()), 5);
+        accept(pipeline, 2, 3);
+        accept(pipeline, 9);
+        assertEquals(List.of("prepare 5:0", "put", "checkpoint 5:0"), rig.effects.subList(0, 3));
+        RecordsLost lost = rig.events(RecordsLost.class).get(0);
+        assertEquals(OptionalLong.of(3), lost.records());
+        assertEquals("[1:0 .. 5:0]", lost.range().toString());
+    }
+
+    @Test
+    void ofAPendingCommitTrimmedWholeOnlyTheCheckpointMoves() {
+        ShardPipeline pipeline = replaying(new CommitPlan(new Position("1", 0), 5, Layout.standard()), 5);
+        pipeline.accept(List.of(), 0, rig);
+        rig.clock.move(Duration.ofHours(1));
+        pipeline.tick();
+        assertEquals(List.of(), rig.effects);
+        pipeline.shardEnded(rig);
+        assertEquals(List.of("prepare 5:0", "checkpoint 5:0", "shard end"), rig.effects);
+        assertEquals(OptionalLong.of(5), rig.events(RecordsLost.class).get(0).records());
+    }
+
+    @Test
+    void aReplayIsNotCutByADrain() {
+        ShardPipeline pipeline = replaying(new CommitPlan(new Position("1", 0), 5, Layout.standard()), 5);
+        accept(pipeline, 1, 2);
+        assertFalse(pipeline.drain(rig, Duration.ofSeconds(1)));
+        assertEquals(List.of(), rig.effects);
+        assertEquals(0, rig.budget.used());
+    }
+
+    @Test
+    void aBatchOfDuplicatesAloneMovesTheCheckpoint() {
+        Layout dedupe = new Layout(Layout.VERSION, Compression.NONE, "service", "timestamp", Optional.of("id"));
+        ShardPipeline pipeline = started(settings(2, dedupe));
+        accept(pipeline, 1, 2);
+        pipeline.accept(List.of(record(3, EVENT.formatted(1)), record(4, EVENT.formatted(2))), 0, rig);
+        assertEquals(List.of("prepare 4:0", "checkpoint 4:0"), rig.effects.subList(3, 5));
+        assertEquals(2, rig.events(BatchCommitted.class).get(1).counts().deduplicated());
+        pipeline.accept(List.of(record(5, "{\"no\":\"id\"}"), record(6, "{\"no\":\"id\"}")), 0, rig);
+        assertEquals(2, rig.events(BatchCommitted.class).get(2).counts().written());
+    }
+
+    @Test
+    void aDefectStopsTheShardLoudly() {
+        ShardPipeline pipeline = started(settings(1));
+        rig.onPut = () -> {
+            throw new StackOverflowError("a defect");
+        };
+        accept(pipeline, 1, 2);
+        assertEquals(State.FAILED, pipeline.status().state());
+        assertEquals(1, rig.events(ShardFailed.class).size());
+        assertEquals(List.of("prepare 1:0"), rig.effects);
+        assertEquals(0, rig.budget.used());
+    }
+
+    @Test
+    void theStatusTellsWhatIsHeld() {
+        ShardPipeline pipeline = started(settings(100));
+        Instant begun = rig.clock.instant();
+        pipeline.accept(List.of(record(1, EVENT.formatted(1))), 1_234, rig);
+        rig.clock.move(Duration.ofSeconds(7));
+        ShardStatus status = pipeline.status();
+        assertEquals(Optional.of(begun), status.oldestUnflushed());
+        assertEquals(1_234, status.millisBehindLatest());
+        assertEquals(Optional.of(new Position("1", 0)), status.taken());
+        assertEquals(rig.budget.used(), status.heldBytes());
+        pipeline.drain(rig, Duration.ofSeconds(1));
+        assertEquals(Optional.of(new Position("1", 0)), pipeline.status().checkpoint());
+        assertEquals(Optional.empty(), pipeline.status().oldestUnflushed());
+    }
+
+    private ShardPipeline started(PipelineSettings settings) {
+        ShardPipeline pipeline = rig.pipeline(settings);
+        pipeline.start(Optional.empty(), Optional.empty());
+        return pipeline;
+    }
+
+    private ShardPipeline replaying(CommitPlan plan, long last) {
+        ShardPipeline pipeline = rig.pipeline(settings(2));
+        PendingCommit pending =
+                new PendingCommit(new Position(Long.toString(last), 0), CommitPlan.decode(plan.encode()));
+        pipeline.start(Optional.empty(), Optional.of(pending));
+        return pipeline;
+    }
+
+    private void accept(ShardPipeline pipeline, int... sequences) {
+        for (int sequence : sequences) {
+            pipeline.accept(List.of(record(sequence, EVENT.formatted(sequence))), 0, rig);
+        }
+    }
+}
