@@ -52,7 +52,11 @@ public record Position(String sequenceNumber, long subSequenceNumber) implements
     }
 
     private static boolean isNumber(String text) {
-        boolean leadingZero = text.length() > 1 && text.charAt(0) == '0';
-        return !text.isEmpty() && !leadingZero && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        for (int i = 0; i < text.length(); i++) { // no stream: it is asked for every record
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && (text.length() == 1 || text.charAt(0) != '0');
     }
 }

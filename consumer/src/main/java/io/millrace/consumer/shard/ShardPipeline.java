@@ -75,13 +75,18 @@ public final class ShardPipeline {
     private boolean reserveMemory(RecordData data) throws InterruptedException {
         do {
             long bytes = batches.memoryFor(data);
-            Instant begun = clock.instant();
-            if (bytes > 0 && !batches.reserve(bytes)) {
+            if (bytes > 0 && !reserve(bytes)) {
                 return false;
             }
-            waited(WaitReason.MEMORY, begun);
         } while (!data.inflate());
         return true;
+    }
+
+    private boolean reserve(long bytes) throws InterruptedException {
+        Instant begun = clock.instant();
+        boolean reserved = batches.reserve(bytes);
+        waited(WaitReason.MEMORY, begun);
+        return reserved;
     }
 
     private void sealWhereFull() throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.millrace.consumer.sink;
 
-import com.github.luben.zstd.ZstdOutputStream;
+import com.github.luben.zstd.RecyclingBufferPool;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -45,7 +46,8 @@ public final class Compressor {
 
     private static OutputStream open(Compression compression, OutputStream out) throws IOException {
         if (compression == Compression.ZSTD) {
-            return new ZstdOutputStream(out, ZSTD_LEVEL).setChecksum(true).setCloseFrameOnFlush(false);
+            // Finalizers would keep 128 KiB and a native context for each of a batch's thousands of objects.
+            return new ZstdOutputStreamNoFinalizer(out, RecyclingBufferPool.INSTANCE, ZSTD_LEVEL).setChecksum(true);
         }
         return new GzipOutput(out);
     }

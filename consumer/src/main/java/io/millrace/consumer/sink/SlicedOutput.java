@@ -8,6 +8,7 @@ import java.util.List;
 /** Collects bytes in blocks, without ever copying or doubling what it has. */
 final class SlicedOutput extends OutputStream {
 
+    private static final int FIRST_BLOCK_BYTES = 2 << 10;
     private static final int BLOCK_BYTES = 32 << 10;
 
     private final List<ByteBuffer> blocks = new ArrayList<>();
@@ -24,7 +25,7 @@ final class SlicedOutput extends OutputStream {
         int left = length;
         while (left > 0) {
             if (!block.hasRemaining()) {
-                block = ByteBuffer.allocate(BLOCK_BYTES);
+                block = ByteBuffer.allocate(blocks.isEmpty() ? FIRST_BLOCK_BYTES : BLOCK_BYTES);
                 blocks.add(block);
             }
             int part = Math.min(left, block.remaining());
