@@ -29,7 +29,10 @@ public final class KclTuning {
     /** Fractions of the fail-over time. */
     private static final int ASSIGNMENTS_PER_FAILOVER = 5;
 
-    private static final int HEARTBEATS_PER_FAILOVER = 3;
+    /** A new leader watches a lease for the whole fail-over time before it believes its owner dead: be leader soon. */
+    private static final int LEADER_LEASES_PER_FAILOVER = 3;
+
+    private static final int HEARTBEATS_PER_LEADER_LEASE = 3;
 
     private KclTuning() {}
 
@@ -53,6 +56,7 @@ public final class KclTuning {
      * @param handoff how long a worker that is asked for a shard has to commit what it holds of it
      */
     public static LeaseManagementConfig apply(LeaseManagementConfig leases, Duration failover, Duration handoff) {
+        Duration leaderLease = failover.dividedBy(LEADER_LEASES_PER_FAILOVER);
         long assignment = failover.dividedBy(ASSIGNMENTS_PER_FAILOVER).toMillis();
         leases.workerUtilizationAwareAssignmentConfig()
                 // A worker counts as alive for twice this time after its last report, and is given leases meanwhile.
@@ -62,9 +66,9 @@ public final class KclTuning {
         return leases.failoverTimeMillis(failover.toMillis())
                 .leaseAssignmentIntervalMillis(assignment)
                 .leaseAssignmentStrategy(LeaseAssignmentStrategy.LEASE_COUNT_BASED)
-                .dynamoDbLockBasedLeaderLeaseDurationInMillis(failover.toMillis())
+                .dynamoDbLockBasedLeaderLeaseDurationInMillis(leaderLease.toMillis())
                 .dynamoDbLockBasedLeaderHeartbeatPeriodInMillis(
-                        failover.dividedBy(HEARTBEATS_PER_FAILOVER).toMillis())
+                        leaderLease.dividedBy(HEARTBEATS_PER_LEADER_LEASE).toMillis())
                 .gracefulLeaseHandoffConfig(GracefulLeaseHandoffConfig.builder()
                         .isGracefulLeaseHandoffEnabled(true)
                         .gracefulLeaseHandoffTimeoutMillis(handoff.toMillis())

@@ -17,6 +17,7 @@ public final class ChaosMain {
                 : ThreadLocalRandom.current().nextInt(1_000_000);
         try {
             new ChaosRun(ChaosOptions.of(rounds, seed), System.out).run();
+            System.exit(0); // local-aws leaves threads behind that would keep the process
         } catch (IllegalStateException e) {
             System.out.println("FAILED: " + e.getMessage());
             System.exit(1);

@@ -25,6 +25,7 @@ public final class MeasureMain {
                     System.exit(2);
                 }
             }
+            System.exit(0); // local-aws leaves threads behind that would keep the process
         } catch (IllegalStateException e) {
             System.out.println("FAILED: " + e.getMessage());
             System.exit(1);
