@@ -112,7 +112,7 @@ final class Pipeline {
             }
             request(records, now);
         }
-        log.tick(now, closing);
+        log.tick(now, closing && entered == deliveries.left());
         settlements.publish();
         return nextTurn(now, force);
     }
