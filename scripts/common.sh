@@ -15,6 +15,7 @@ CONSUMER_JAR=$MILLRACE_ROOT/consumer/target/millrace-consumer.jar
 DASHBOARD_JAR=$MILLRACE_ROOT/dashboard/target/millrace-dashboard.jar
 INGEST_JAR=$MILLRACE_ROOT/ingestion-interface/target/millrace-ingestion-interface.jar
 LAKE_CHECK_JAR=$MILLRACE_ROOT/lake-check/target/millrace-lake-check.jar
+BUILT=$MILLRACE_ROOT/target/built
 JARS=("$LOCAL_AWS_JAR" "$CONSUMER_JAR" "$DASHBOARD_JAR" "$INGEST_JAR" "$LAKE_CHECK_JAR")
 
 # In the order of starting; they are stopped the other way round.
@@ -38,12 +39,15 @@ find_java() {
     fail "Java ${version:-of an unknown version} at '$JAVA' is too old; install a JDK 17 or newer, or set JAVA_HOME to one"
 }
 
-# Builds the runnable jars where one is missing or older than the sources.
+# Builds the runnable jars where one is missing or older than the sources. The build leaves a jar that did not change
+# untouched, so a mark of its own tells when it last ran.
 build_if_needed() {
-  local jar stale=""
+  local jar built stale=""
   for jar in "${JARS[@]}"; do
+    built=$jar
+    [ ! -f "$BUILT" ] || built=$BUILT
     if [ ! -f "$jar" ] || [ -n "$(find "$MILLRACE_ROOT"/pom.xml "$MILLRACE_ROOT"/*/pom.xml "$MILLRACE_ROOT"/*/src/main \
-      -newer "$jar" -type f -print 2>/dev/null | head -n 1)" ]; then
+      -newer "$built" -type f -print 2>/dev/null | head -n 1)" ]; then
       stale=yes
     fi
   done
@@ -55,6 +59,8 @@ build_if_needed() {
     grep -m 15 'ERROR' "$LOGS/build.log" >&2 || tail -n 20 "$LOGS/build.log" >&2
     fail "the build failed; the whole log is in $LOGS/build.log"
   fi
+  mkdir -p "$(dirname "$BUILT")"
+  touch "$BUILT"
 }
 
 pid_of() {
