@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Sends made-up or recorded logs through the producer and tells what became of them. */
 public final class Generate {
@@ -25,6 +27,7 @@ public final class Generate {
 
     private final GenerateOptions options;
     private final PrintStream out;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopped;
     private final long startedAt = System.nanoTime();
 
@@ -57,10 +60,17 @@ public final class Generate {
     }
 
     private int run(ProducerConfig config) throws IOException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "millrace-generate-stop"));
+        try {
+            return deliver(config);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private int deliver(ProducerConfig config) throws IOException {
         long refused = 0;
         LogProducer producer = LogProducer.start(config);
-        Thread sender = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(sender), "millrace-generate-stop"));
         try (EventSource source = source()) {
             refused = send(source, producer);
         } finally {
@@ -75,10 +85,12 @@ public final class Generate {
     }
 
     /** Has the sender end early, and waits until what it sent is delivered. */
-    private void stop(Thread sender) {
+    private void stop() {
         stopped = true;
         try {
-            sender.join(STOP_MILLIS);
+            if (!ended.await(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
+                out.println("Gave up waiting for what is still on its way");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
