@@ -47,7 +47,7 @@ final class RecordData {
     }
 
     /**
-     * Inflates the data where it is gzip.
+     * Inflates the data where it is gzip and not inflated yet.
      *
      * @return false where it inflates to more than it claimed: {@link #lineBytes} and {@link #workBytes} are larger now,
      *     and it is to be called again
@@ -71,6 +71,7 @@ final class RecordData {
         } catch (IOException e) {
             problem = problem(Reason.GZIP_CORRUPT, String.valueOf(e.getMessage()));
         }
+        inflateLimit = 0;
         return true;
     }
 

@@ -50,6 +50,9 @@ final class ShardBatches implements MemoryBudget.Shard {
     private State state = State.RUNNING;
     private Intake intake;
     private ShardBuffer buffer = new ShardBuffer();
+    /** The buffer that memory was reserved for last; null once it is sealed, so that it is not kept. */
+    private ShardBuffer reservedFor;
+
     private Optional<Replay> replay = Optional.empty();
     private Optional<Commit> committing = Optional.empty();
     private Optional<Position> taken = Optional.empty();
@@ -118,6 +121,7 @@ final class ShardBatches implements MemoryBudget.Shard {
 
     /** What the buffer and the reading of the record will take, beyond what they have. */
     synchronized long memoryFor(RecordData data) {
+        reservedFor = buffer;
         account.settle(buffer.memoryBytes()); // what was reserved for an earlier try
         return buffer.memoryFor(data.lineBytes()) + data.workBytes();
     }
@@ -130,10 +134,17 @@ final class ShardBatches implements MemoryBudget.Shard {
         return state == State.RUNNING;
     }
 
-    /** Takes in the record that was read last. */
-    synchronized void append(SourceRecord record) {
+    /**
+     * Takes in the record that was read last.
+     *
+     * @return false where the buffer that memory was reserved for has been sealed meanwhile: the new one needs more
+     */
+    synchronized boolean append(SourceRecord record) {
         if (state != State.RUNNING) {
-            return;
+            return true;
+        }
+        if (buffer != reservedFor) {
+            return false;
         }
         intake.append(record, buffer, shared.clock().instant());
         taken = Optional.of(record.position());
@@ -141,6 +152,7 @@ final class ShardBatches implements MemoryBudget.Shard {
         if (replay.isPresent() && replay.get().endsWith(record.position())) {
             seal(SealReason.REPLAY);
         }
+        return true;
     }
 
     /**
@@ -201,6 +213,7 @@ final class ShardBatches implements MemoryBudget.Shard {
                     .accept(new RecordsLost(shard, batch.range(), finished.get().lost(records)));
         }
         buffer = new ShardBuffer();
+        reservedFor = null;
         replay = Optional.empty();
         intake = finished.isPresent() ? new Intake(shard, shared.settings().layout(), seenIds) : intake;
         account.seal(batch.memoryBytes());
@@ -285,6 +298,7 @@ final class ShardBatches implements MemoryBudget.Shard {
         state = last;
         abandonment.abandon();
         buffer = new ShardBuffer();
+        reservedFor = null;
         account.close();
         return true;
     }

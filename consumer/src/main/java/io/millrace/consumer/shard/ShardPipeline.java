@@ -66,10 +66,16 @@ public final class ShardPipeline {
     }
 
     private void take(SourceRecord record) throws InterruptedException {
-        if (batches.expects(record.position()) && reserveMemory(batches.read(record))) {
-            batches.append(record);
-            sealWhereFull();
+        if (!batches.expects(record.position())) {
+            return;
         }
+        RecordData data = batches.read(record);
+        do {
+            if (!reserveMemory(data)) {
+                return;
+            }
+        } while (!batches.append(record));
+        sealWhereFull();
     }
 
     private boolean reserveMemory(RecordData data) throws InterruptedException {
