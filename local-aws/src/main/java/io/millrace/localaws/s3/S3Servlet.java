@@ -17,6 +17,7 @@ final class S3Servlet extends HttpServlet {
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Servlet.class);
     private static final long serialVersionUID = 1L;
+    private static final long MAX_DRAINED_BYTES = 16L << 20;
 
     private final transient BlobStore store;
     private transient S3Requests requests;
@@ -37,15 +38,19 @@ final class S3Servlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         S3Requests requests = requests();
         try (var body = request.getInputStream()) {
-            requests.doHandle(request, request, response, body, new RequestContext());
-        } catch (IOException | RuntimeException e) {
-            AwsServiceException refusal = refusal(e);
-            if (refusal != null) {
-                answer(requests, request, response, refusal);
-            } else if (e instanceof IOException gone) {
-                throw gone;
-            } else {
-                answer(requests, request, response, (RuntimeException) e);
+            try {
+                requests.doHandle(request, request, response, body, new RequestContext());
+            } catch (IOException | RuntimeException e) {
+                AwsServiceException refusal = refusal(e);
+                if (refusal != null) {
+                    // A client that is still sending would see a broken connection instead of the answer.
+                    body.skip(MAX_DRAINED_BYTES);
+                    answer(requests, request, response, refusal);
+                } else if (e instanceof IOException gone) {
+                    throw gone;
+                } else {
+                    answer(requests, request, response, (RuntimeException) e);
+                }
             }
         }
     }
