@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
-import software.amazon.kinesis.coordinator.Scheduler;
 
 /**
  * The consumer's life: it shows its state, waits for what it needs, reads until it is stopped, commits what it holds, and
@@ -113,23 +112,24 @@ final class Consumer {
         S3AsyncClient s3 = clients.s3();
         List<SourceStream> sources = new Startup(config, observation.health(), stopping)
                 .prepare(streams, s3, table, new LeaseSync(kinesis, table));
-        Scheduler scheduler = new KclAssembly(config, kinesis, dynamo, clients.cloudWatch(), s3, pipelines, observation)
-                .scheduler(sources);
-        Thread running = new Thread(() -> runScheduler(scheduler), "kcl-scheduler");
+        KclAssembly assembly =
+                new KclAssembly(config, kinesis, dynamo, clients.cloudWatch(), s3, pipelines, observation);
+        KclRun kcl = new KclRun(listener -> assembly.scheduler(sources, listener), stopping);
+        Thread running = new Thread(() -> run(kcl), "kcl-scheduler");
         running.start();
         observation.health().started();
         try (StreamWatch watch = StreamWatch.start(streams, workers, sources, () -> end(Outcome.STREAM_DELETED))) {
             stopping.await();
             observation.health().waitingFor("stopping");
-            shutDown(scheduler, running);
+            shutDown(kcl, running);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void runScheduler(Scheduler scheduler) {
+    private void run(KclRun kcl) {
         try {
-            scheduler.run();
+            kcl.run();
         } catch (RuntimeException | Error e) {
             log.error("KCL's scheduler has failed", e);
         }
@@ -139,12 +139,12 @@ final class Consumer {
         }
     }
 
-    private void shutDown(Scheduler scheduler, Thread running) throws InterruptedException {
+    private void shutDown(KclRun kcl, Thread running) throws InterruptedException {
         log.info(
                 "Stopping: committing what is buffered, within {} s",
                 config.shutdownTimeout().toSeconds());
         try {
-            scheduler.startGracefulShutdown().get(config.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            kcl.startGracefulShutdown().get(config.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             log.warn("Not all was committed within SHUTDOWN_TIMEOUT; the next worker reads the rest again");
         } catch (ExecutionException e) {

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.kinesis.common.ConfigsBuilder;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.coordinator.Scheduler;
+import software.amazon.kinesis.coordinator.WorkerStateChangeListener;
 import software.amazon.kinesis.metrics.MetricsConfig;
 import software.amazon.kinesis.metrics.MetricsLevel;
 import software.amazon.kinesis.metrics.NullMetricsFactory;
@@ -42,7 +43,7 @@ record KclAssembly(
 
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
-    Scheduler scheduler(List<SourceStream> sources) {
+    Scheduler scheduler(List<SourceStream> sources, WorkerStateChangeListener listener) {
         InitialPositionInStreamExtended initialPosition =
                 config.initialPosition().toKcl();
         StreamTracker tracker = config.multiStream()
@@ -53,7 +54,9 @@ record KclAssembly(
         RetrievalConfig retrieval = kcl.retrievalConfig().retrievalSpecificConfig(retrieval(sources));
         return new Scheduler(
                 kcl.checkpointConfig(),
-                KclTuning.apply(kcl.coordinatorConfig()),
+                KclTuning.apply(kcl.coordinatorConfig())
+                        .maxInitializationAttempts(KclRun.INITIALIZATION_ATTEMPTS)
+                        .workerStateChangeListener(listener),
                 KclTuning.apply(kcl.leaseManagementConfig(), config.failoverTime(), config.shutdownTimeout()),
                 kcl.lifecycleConfig(),
                 metrics(kcl.metricsConfig()),

@@ -43,7 +43,6 @@ public final class KclTuning {
                 // record whose hash keys are another shard's, and an aggregator that does not look at shards would
                 // lose them.
                 .skipShardSyncAtWorkerInitializationIfLeasesExist(true)
-                .maxInitializationAttempts(Integer.MAX_VALUE)
                 .schedulerInitializationBackoffTimeMillis(INITIALIZATION_BACKOFF.toMillis())
                 .shardConsumerDispatchPollIntervalMillis(DISPATCH.toMillis())
                 .parentShardPollIntervalMillis(PARENT_POLL.toMillis());

@@ -47,7 +47,9 @@ class ManyShardsTest {
     void fullBuffersAreSealedEarly(Compression compression) {
         long budget = 2 << 20;
         deliver(budget, compression, false);
-        assertTrue(mostBytes.get() <= budget + SHARDS * 1_000L, "held " + mostBytes);
+        // What a record takes beyond its lines (a partition, a longer list of its stretches) is known once it is taken
+        // in.
+        assertTrue(mostBytes.get() <= budget + SHARDS * 4_096L, "held " + mostBytes);
         assertTrue(
                 events.stream().anyMatch(e -> e instanceof BatchSealed sealed && sealed.reason() == SealReason.MEMORY));
     }
