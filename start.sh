@@ -147,6 +147,7 @@ SUMMARY
 for argument in "$@"; do
   case $argument in
     --embedded) ;;
+    --docker) fail "there is no Docker mode yet; ./start.sh runs everything as Java processes" ;;
     --help | -h)
       usage
       exit 0
