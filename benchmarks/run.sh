@@ -14,11 +14,15 @@ Usage: benchmarks/run.sh NAME [option]...
               --rounds 3                      measurements a level
               --threads 4                     callers in the client process
               --jvm "-Xmx6g"                  options for the server's JVM; the largest level takes 3.5 GB
+  producer    events a second until acknowledged, CPU, memory, latency: Millrace, Amazon's KPL, the SDK in a loop
+              --contenders ours,ours-aggregated,ours-6-services,kpl,kpl-aggregated,sdk
+              --events 500000  --rounds 5  --rate 5000  --paced-seconds 5  --jvm "-Xmx128m"  --json FILE
 USAGE
 }
 
 case ${1:-} in
   local-aws) main=io.millrace.benchmarks.localaws.LocalAwsBenchmark ;;
+  producer) main=io.millrace.benchmarks.producer.ProducerBenchmark ;;
   -h | --help) usage; exit 0 ;;
   *) usage >&2; exit 2 ;;
 esac

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** local-aws from its jar, in a process of its own on a free port. */
-final class LocalAwsProcess implements AutoCloseable {
+public final class LocalAwsProcess implements AutoCloseable {
 
     private static final Pattern ENDPOINT = Pattern.compile("Serving .* at (http://\\S+)");
     private static final String JAR = "local-aws/target/millrace-local-aws.jar";
@@ -27,7 +27,7 @@ final class LocalAwsProcess implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    static LocalAwsProcess start(Path root, List<String> jvmOptions, List<String> options) throws IOException {
+    public static LocalAwsProcess start(Path root, List<String> jvmOptions, List<String> options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
@@ -58,12 +58,12 @@ final class LocalAwsProcess implements AutoCloseable {
         }
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return endpoint;
     }
 
     /** Processor time so far. */
-    Duration cpu() {
+    public Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
