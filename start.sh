@@ -3,16 +3,21 @@
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/scripts/common.sh"
+# shellcheck source=scripts/docker-mode.sh
+. "$MILLRACE_ROOT/scripts/docker-mode.sh"
 
 usage() {
   cat <<'USAGE'
-Usage: ./start.sh [--embedded]
+Usage: ./start.sh [--embedded | --docker [--monitoring]]
 
 Starts a local AWS (Kinesis, DynamoDB and S3 in one JVM), the consumer, the dashboard and the ingestion interface,
-waits until each is ready and prints where they are. Builds first what is not built. Needs a JDK 17 and Maven.
+waits until each is ready and prints where they are. Builds first what is not built. Needs a JDK 17 and Maven, or Docker.
 Twice in a row is harmless; ./stop.sh ends what this started.
 
-  --embedded   run everything as Java processes (the default)
+  --embedded     run everything as Java processes (the default)
+  --docker       run everything in containers, on the network anomaly-network: beside the LocalStack that runs already, or
+                 else with one of its own (LOCALSTACK_IMAGE, localstack/localstack:4.14.0 by default)
+  --monitoring   with --docker, Prometheus and Grafana too (ports 9090 and 3000)
 
 Ports can be moved: LOCAL_AWS_PORT (4566), INGEST_PORT (8004), DASHBOARD_PORT (8010), STATUS_PORT (8011).
 MILLRACE_HOME (.millrace in the checkout) holds data, logs and process ids.
@@ -60,21 +65,6 @@ java_options_of() {
     dashboard) echo "-Xmx${DASHBOARD_HEAP:-128m}" ;;
     ingestion-interface) echo "-Xmx${INGEST_HEAP:-96m}" ;;
   esac
-}
-
-listens() {
-  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
-}
-
-# Whether http://127.0.0.1:PORT/PATH answers 200; bash alone, so that nothing but a JDK is needed.
-answers_ok() {
-  local status
-  status=$( (
-    exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
-    printf 'GET %s HTTP/1.0\r\nHost: localhost:%s\r\n\r\n' "$2" "$1" >&3
-    IFS=' ' read -r -t 5 _ code _ <&3 && echo "$code"
-  ) 2>/dev/null || true)
-  [ "$status" = 200 ]
 }
 
 # The serial collector and the quick compiler alone: memory counts here, the last factor of speed does not (RATIONALE.md).
@@ -139,15 +129,35 @@ Next:
   aws --endpoint-url http://localhost:$LOCAL_AWS_PORT s3 ls s3://md-raw-logs/ --recursive
   ./stop.sh                              stop it all
 
-Logs: $LOGS
-Lake: $MILLRACE_HOME/data
 SUMMARY
+  if [ "${MODE:-embedded}" = docker ]; then
+    echo "Logs: docker logs -f millrace_consumer_1 (millrace-consumer-1 with Compose v2), and so on"
+  else
+    printf 'Logs: %s\nLake: %s\n' "$LOGS" "$MILLRACE_HOME/data"
+  fi
 }
 
+# Where the running system listens, for the other scripts.
+write_endpoints() {
+  mkdir -p "$RUN"
+  printf 'MODE=%s\nLOCAL_AWS_PORT=%s\nINGEST_PORT=%s\nDASHBOARD_PORT=%s\nSTATUS_PORT=%s\n' \
+    "$MODE" "$LOCAL_AWS_PORT" "$INGEST_PORT" "$DASHBOARD_PORT" "$STATUS_PORT" >"$ENDPOINTS"
+}
+
+check_port() { # SERVICE
+  local port
+  port=$(port_of "$1")
+  case $port in '' | *[!0-9]*) fail "$(port_variable_of "$1")='$port' is no port number; allowed is 1 to 65535" ;; esac
+  ! listens "$port" ||
+    fail "port $port, which $1 needs, is in use; end what listens there or set $(port_variable_of "$1") to a free port"
+}
+
+MODE=embedded MONITORING=""
 for argument in "$@"; do
   case $argument in
-    --embedded) ;;
-    --docker) fail "there is no Docker mode yet; ./start.sh runs everything as Java processes" ;;
+    --embedded) MODE=embedded ;;
+    --docker) MODE=docker ;;
+    --monitoring) MONITORING=yes ;;
     --help | -h)
       usage
       exit 0
@@ -155,38 +165,42 @@ for argument in "$@"; do
     *) fail "unknown option '$argument'; see ./start.sh --help" ;;
   esac
 done
+[ -z "$MONITORING" ] || [ "$MODE" = docker ] || fail "--monitoring goes with --docker"
 
-find_java
 running=0
 for name in "${SERVICES[@]}"; do
   if is_running "$name"; then running=$((running + 1)); fi
 done
-if [ "$running" -eq "${#SERVICES[@]}" ]; then
+if docker_mode_runs || [ "$running" -eq "${#SERVICES[@]}" ]; then
+  asked=$MODE
   # shellcheck source=/dev/null
   . "$ENDPOINTS"
+  [ "$asked" = "$MODE" ] || fail "Millrace is running already, started with --$MODE; run ./stop.sh first"
   echo "Millrace was running already."
   print_summary
   exit 0
 fi
 [ "$running" -eq 0 ] || fail "a part of Millrace is running already, a part is not; run ./stop.sh first"
 
+export STREAM_NAME=${STREAM_NAME:-stage01-logs-stream} TARGET_BUCKET=${TARGET_BUCKET:-md-raw-logs}
+export KINESIS_STREAM_NAME=${KINESIS_STREAM_NAME:-$STREAM_NAME} FLUSH_INTERVAL=${FLUSH_INTERVAL:-5}
+if [ "$MODE" = docker ]; then
+  docker_up
+  write_endpoints
+  print_summary
+  exit 0
+fi
+
+find_java
 build_if_needed
-for name in "${SERVICES[@]}"; do
-  port=$(port_of "$name")
-  case $port in '' | *[!0-9]*) fail "$(port_variable_of "$name")='$port' is no port number; allowed is 1 to 65535" ;; esac
-  ! listens "$port" ||
-    fail "port $port, which $name needs, is in use; end what listens there or set $(port_variable_of "$name") to a free port"
-done
+for name in "${SERVICES[@]}"; do check_port "$name"; done
 
 mkdir -p "$LOGS" "$RUN" "$MILLRACE_HOME/data"
 trap undo EXIT
 use_local_aws "http://localhost:$LOCAL_AWS_PORT"
-export STREAM_NAME=${STREAM_NAME:-stage01-logs-stream} TARGET_BUCKET=${TARGET_BUCKET:-md-raw-logs}
-export KINESIS_STREAM_NAME=${KINESIS_STREAM_NAME:-$STREAM_NAME}
-export FLUSH_INTERVAL=${FLUSH_INTERVAL:-5} WORKER_ID=${WORKER_ID:-local}
+export WORKER_ID=${WORKER_ID:-local}
 export INGEST_PORT DASHBOARD_PORT STATUS_PORT CONSUMER_STATUS_URLS=${CONSUMER_STATUS_URLS:-http://localhost:$STATUS_PORT}
-printf 'LOCAL_AWS_PORT=%s\nINGEST_PORT=%s\nDASHBOARD_PORT=%s\nSTATUS_PORT=%s\n' \
-  "$LOCAL_AWS_PORT" "$INGEST_PORT" "$DASHBOARD_PORT" "$STATUS_PORT" >"$ENDPOINTS"
+write_endpoints
 
 start_service local-aws "$LOCAL_AWS_JAR" --port "$LOCAL_AWS_PORT" --data-dir "$MILLRACE_HOME/data" --init
 await_ready local-aws

@@ -3,6 +3,8 @@
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/scripts/common.sh"
+# shellcheck source=scripts/docker-mode.sh
+. "$MILLRACE_ROOT/scripts/docker-mode.sh"
 
 usage() {
   cat <<'USAGE'
@@ -38,7 +40,8 @@ done
 find_java
 build_if_needed
 if [ -z "$own_target" ]; then
-  is_running consumer || fail "Millrace is not running here; run ./start.sh first (or give --endpoint-url or --profile)"
+  is_running consumer || docker_mode_runs ||
+    fail "Millrace is not running here; run ./start.sh first (or give --endpoint-url or --profile)"
   # shellcheck source=/dev/null
   . "$ENDPOINTS"
   use_local_aws "http://localhost:$LOCAL_AWS_PORT"

@@ -39,6 +39,26 @@ find_java() {
     fail "Java ${version:-of an unknown version} at '$JAVA' is too old; install a JDK 17 or newer, or set JAVA_HOME to one"
 }
 
+millrace_version() {
+  sed -n '/<artifactId>millrace<\/artifactId>/{n;s|.*<version>\(.*\)</version>.*|\1|p;}' "$MILLRACE_ROOT/pom.xml" | head -n 1
+}
+
+# Fails with what to do where no Docker engine answers.
+require_docker() {
+  local said
+  command -v docker >/dev/null 2>&1 || fail "no 'docker' on the PATH; install Docker, or run without --docker"
+  said=$(docker version --format '{{.Server.Version}}' 2>&1) ||
+    fail "the Docker engine does not answer; start it (or set DOCKER_HOST to where it is). Docker says: ${said##*$'\n'}"
+}
+
+# Prints a source file that is newer than the file given, if there is one: sources_newer_than FILE [MORE-SOURCES...]
+sources_newer_than() {
+  local than=$1
+  shift
+  find "$MILLRACE_ROOT"/pom.xml "$MILLRACE_ROOT"/*/pom.xml "$MILLRACE_ROOT"/*/src/main "$@" -newer "$than" -type f -print \
+    2>/dev/null | head -n 1
+}
+
 # Builds the runnable jars where one is missing or older than the sources. The build leaves a jar that did not change
 # untouched, so a mark of its own tells when it last ran.
 build_if_needed() {
@@ -46,8 +66,7 @@ build_if_needed() {
   for jar in "${JARS[@]}"; do
     built=$jar
     [ ! -f "$BUILT" ] || built=$BUILT
-    if [ ! -f "$jar" ] || [ -n "$(find "$MILLRACE_ROOT"/pom.xml "$MILLRACE_ROOT"/*/pom.xml "$MILLRACE_ROOT"/*/src/main \
-      -newer "$built" -type f -print 2>/dev/null | head -n 1)" ]; then
+    if [ ! -f "$jar" ] || [ -n "$(sources_newer_than "$built")" ]; then
       stale=yes
     fi
   done
@@ -61,6 +80,21 @@ build_if_needed() {
   fi
   mkdir -p "$(dirname "$BUILT")"
   touch "$BUILT"
+}
+
+listens() {
+  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# Whether http://127.0.0.1:PORT/PATH answers 200; bash alone, so that nothing but a JDK is needed.
+answers_ok() {
+  local status
+  status=$( (
+    exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
+    printf 'GET %s HTTP/1.0\r\nHost: localhost:%s\r\n\r\n' "$2" "$1" >&3
+    IFS=' ' read -r -t 5 _ code _ <&3 && echo "$code"
+  ) 2>/dev/null || true)
+  [ "$status" = 200 ]
 }
 
 pid_of() {

@@ -1,0 +1,91 @@
+# The images of Millrace, one target each: consumer, dashboard, ingestion-interface, local-aws.
+#   docker build --target consumer -t millrace/consumer .
+# scripts/images.sh builds all four, from the jars in target/ where they are built already (JARS=prebuilt).
+# BASE_IMAGE is any image with a Java from 17 on, bash and glibc; scripts/base-image.sh makes a small one without a registry.
+ARG BASE_IMAGE=eclipse-temurin:21.0.9_10-jre-noble
+ARG MAVEN_IMAGE=maven:3.9.11-eclipse-temurin-17
+# maven builds the jars in here; prebuilt takes what 'mvn package' left.
+ARG JARS=maven
+
+FROM ${MAVEN_IMAGE} AS jars-maven
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 mvn -B -q -DskipTests package
+RUN mkdir /jars && for service in consumer dashboard ingestion-interface local-aws; do \
+      cp "$service/target/millrace-$service.jar" /jars/ || exit 1; done
+
+FROM scratch AS jars-prebuilt
+COPY consumer/target/millrace-consumer.jar dashboard/target/millrace-dashboard.jar \
+     ingestion-interface/target/millrace-ingestion-interface.jar local-aws/target/millrace-local-aws.jar /jars/
+
+# hadolint ignore=DL3006
+FROM jars-${JARS} AS jars
+
+FROM ${BASE_IMAGE} AS runtime
+COPY deploy/docker/healthy LICENSE /opt/millrace/
+WORKDIR /home/millrace
+# HOME: where the AWS SDK looks for .aws/config. The locale decides how Java names files.
+ENV HOME=/home/millrace LC_ALL=C.UTF-8
+USER 10001:10001
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=unknown
+LABEL org.opencontainers.image.vendor="Millrace" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+
+# The classes that each service loads, ready to be mapped. An archive fits one Java and one jar, so it is made here.
+FROM runtime AS archives
+USER 0
+COPY --from=jars /jars/ /opt/millrace/
+COPY deploy/docker/archive-classes.sh /opt/millrace/
+RUN /opt/millrace/archive-classes.sh
+
+FROM runtime AS consumer
+LABEL org.opencontainers.image.title="millrace-consumer" \
+      org.opencontainers.image.description="Kinesis to a partitioned lake in S3, every event exactly once"
+COPY --from=jars /jars/millrace-consumer.jar /opt/millrace/
+COPY --from=archives /opt/millrace/millrace-consumer.jsa /opt/millrace/
+# Memory is set here, to be replaced as a whole: README, "Run in containers", has what each option gained.
+ENV STATUS_HOST=0.0.0.0 \
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:+ExitOnOutOfMemoryError"
+EXPOSE 8011
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
+  CMD ["/opt/millrace/healthy", "STATUS_PORT", "8011", "/health"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/millrace/millrace-consumer.jsa", "-jar", "/opt/millrace/millrace-consumer.jar"]
+
+FROM runtime AS dashboard
+LABEL org.opencontainers.image.title="millrace-dashboard" \
+      org.opencontainers.image.description="Streams, lake and lag in a browser"
+COPY --from=jars /jars/millrace-dashboard.jar /opt/millrace/
+COPY --from=archives /opt/millrace/millrace-dashboard.jsa /opt/millrace/
+ENV DASHBOARD_HOST=0.0.0.0 \
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:+ExitOnOutOfMemoryError"
+EXPOSE 8010
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
+  CMD ["/opt/millrace/healthy", "DASHBOARD_PORT", "8010", "/health"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/millrace/millrace-dashboard.jsa", "-jar", "/opt/millrace/millrace-dashboard.jar"]
+
+FROM runtime AS ingestion-interface
+LABEL org.opencontainers.image.title="millrace-ingestion-interface" \
+      org.opencontainers.image.description="Log events over HTTP into Kinesis"
+COPY --from=jars /jars/millrace-ingestion-interface.jar /opt/millrace/
+COPY --from=archives /opt/millrace/millrace-ingestion-interface.jsa /opt/millrace/
+ENV INGEST_HOST=0.0.0.0 \
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:+ExitOnOutOfMemoryError"
+EXPOSE 8004
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
+  CMD ["/opt/millrace/healthy", "INGEST_PORT", "8004", "/health"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/millrace/millrace-ingestion-interface.jsa", "-jar", "/opt/millrace/millrace-ingestion-interface.jar"]
+
+FROM runtime AS local-aws
+LABEL org.opencontainers.image.title="millrace-local-aws" \
+      org.opencontainers.image.description="Kinesis, DynamoDB and S3 on one port, for development; stands in for LocalStack"
+COPY --from=jars /jars/millrace-local-aws.jar /opt/millrace/
+COPY --from=archives /opt/millrace/millrace-local-aws.jsa /opt/millrace/
+ENV LOCAL_AWS_BIND=0.0.0.0 \
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:+ExitOnOutOfMemoryError"
+EXPOSE 4566
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
+  CMD ["/opt/millrace/healthy", "LOCAL_AWS_PORT", "4566", "/_localstack/health"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/millrace/millrace-local-aws.jsa", "-jar", "/opt/millrace/millrace-local-aws.jar"]
