@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs one benchmark: benchmarks/run.sh local-aws [option]...
+# Measures Millrace beside its peers: benchmarks/run.sh [option]... [name]...
 # Builds what it measures first; SKIP_BUILD=1 takes what is built.
 set -euo pipefail
 
@@ -7,7 +7,19 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 usage() {
   cat <<'USAGE'
-Usage: benchmarks/run.sh NAME [option]...
+Usage: benchmarks/run.sh [option]... [name]...
+
+Runs the benchmarks named, or all of these. Prints a table each, writes every run to benchmarks/target/results/NAME.json,
+and ends with a line RATIO NAME ours/CONTENDER QUOTIENT for each contender. benchmarks/README.md says what they measure.
+
+  codec       parse, assign, append and encode on one core
+
+  --runs N               counted runs of each contender (5)
+  --events N             events of a backlog (the benchmark's own number)
+  --contenders A,B       only these, ours among them
+  --check                fail when a ratio is under its floor
+
+These two stand alone, with options of their own:
 
   local-aws   records a second through local-aws's Kinesis, over HTTP with the AWS SDK, by number of records held
               --held 10000,1000000,10000000   levels to measure at
@@ -20,13 +32,12 @@ Usage: benchmarks/run.sh NAME [option]...
 USAGE
 }
 
+main=io.millrace.benchmarks.BenchmarksMain
 case ${1:-} in
-  local-aws) main=io.millrace.benchmarks.localaws.LocalAwsBenchmark ;;
-  producer) main=io.millrace.benchmarks.producer.ProducerBenchmark ;;
+  local-aws) main=io.millrace.benchmarks.localaws.LocalAwsBenchmark; shift ;;
+  producer) main=io.millrace.benchmarks.producer.ProducerBenchmark; shift ;;
   -h | --help) usage; exit 0 ;;
-  *) usage >&2; exit 2 ;;
 esac
-shift
 
 if [[ -z ${SKIP_BUILD:-} ]]; then
   mvn -q -f "$root/pom.xml" -Pbenchmarks -pl benchmarks -am package -DskipTests

@@ -1,0 +1,37 @@
+package io.millrace.benchmarks;
+
+import java.util.List;
+
+/**
+ * One measurement, made of every contender in turn: {@link Rounds} interleaves them. Used by one thread.
+ *
+ * <p>A contender runs in a process of its own, whose start is part of {@link #measure}.
+ */
+public interface Benchmark extends AutoCloseable {
+
+    String name();
+
+    /** What is measured of each contender, such as the events' origin; the first gives the benchmark's own ratio. */
+    default List<String> cases() {
+        return List.of("");
+    }
+
+    /** Ours first. */
+    List<String> contenders();
+
+    /** The figure that contenders are compared by; empty where nothing is compared. */
+    default String comparedBy() {
+        return "";
+    }
+
+    /** Rounds before those that count. */
+    default int warmUpRounds() {
+        return 1;
+    }
+
+    /** Measures one contender once. Whoever calls may do so any number of times, in any order. */
+    Sample measure(String caseName, String contender) throws Exception;
+
+    @Override
+    default void close() {}
+}

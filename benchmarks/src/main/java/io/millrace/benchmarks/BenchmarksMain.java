@@ -1,0 +1,51 @@
+package io.millrace.benchmarks;
+
+import io.millrace.benchmarks.Report.Ratio;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code benchmarks/run.sh [option]... [name]...}: runs the benchmarks named, or all. */
+public final class BenchmarksMain {
+
+    private BenchmarksMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Locale.setDefault(Locale.ROOT);
+        Options options;
+        try {
+            options = Options.parse(List.of(arguments));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        List<Ratio> ratios = new ArrayList<>();
+        for (String name : options.names()) {
+            try (Benchmark benchmark = Catalogue.open(name, options)) {
+                ratios.addAll(run(benchmark, options));
+            }
+        }
+        ratios.forEach(System.out::println);
+        if (options.check() && !Floors.hold(ratios)) {
+            System.exit(1);
+        }
+    }
+
+    private static List<Ratio> run(Benchmark benchmark, Options options) throws Exception {
+        Report report = new Report(benchmark, new Rounds(benchmark, options.runs()).run());
+        System.out.println();
+        System.out.println(report.table());
+        System.out.println();
+        write(benchmark.name(), report);
+        return report.ratios();
+    }
+
+    private static void write(String name, Report report) throws IOException {
+        Path file = Options.root().resolve("benchmarks/target/results/" + name + ".json");
+        report.write(file);
+        System.out.println("every run: " + file);
+    }
+}

@@ -1,0 +1,32 @@
+package io.millrace.benchmarks;
+
+import io.millrace.benchmarks.codec.CodecBenchmark;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All benchmarks by name. */
+final class Catalogue {
+
+    private interface Opener {
+        Benchmark open(Options options) throws Exception;
+    }
+
+    private static final Map<String, Opener> ALL = all();
+
+    private Catalogue() {}
+
+    private static Map<String, Opener> all() {
+        Map<String, Opener> all = new LinkedHashMap<>();
+        all.put("codec", CodecBenchmark::new);
+        return all;
+    }
+
+    static List<String> names() {
+        return List.copyOf(ALL.keySet());
+    }
+
+    static Benchmark open(String name, Options options) throws Exception {
+        return ALL.get(name).open(options);
+    }
+}

@@ -1,0 +1,76 @@
+package io.millrace.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line.
+ *
+ * @param names of the benchmarks to run
+ * @param runs counted, of each contender
+ * @param events of a backlog; 0: the benchmark's own number
+ * @param contenders to run, ours among them; none: all
+ * @param check whether a ratio under its floor fails the run
+ */
+public record Options(List<String> names, int runs, long events, List<String> contenders, boolean check) {
+
+    private static final int RUNS = 5;
+
+    static Options parse(List<String> arguments) {
+        List<String> names = new ArrayList<>();
+        int runs = RUNS;
+        long events = 0;
+        List<String> contenders = List.of();
+        boolean check = false;
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            switch (argument) {
+                case "--runs" -> runs = (int) number(arguments, ++i);
+                case "--events" -> events = number(arguments, ++i);
+                case "--contenders" ->
+                    contenders = List.of(value(arguments, ++i).split(","));
+                case "--check" -> check = true;
+                default -> {
+                    if (!Catalogue.names().contains(argument)) {
+                        throw new IllegalArgumentException(
+                                argument + " is neither an option nor one of " + Catalogue.names());
+                    }
+                    names.add(argument);
+                }
+            }
+        }
+        return new Options(names.isEmpty() ? Catalogue.names() : names, runs, events, contenders, check);
+    }
+
+    /** The checkout. */
+    public static Path root() {
+        return Path.of(System.getProperty("millrace.root", "."))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** Of all, those that were asked for. */
+    public List<String> chosen(List<String> all) {
+        return contenders.isEmpty()
+                ? all
+                : all.stream().filter(contenders::contains).toList();
+    }
+
+    private static long number(List<String> arguments, int index) {
+        String text = value(arguments, index);
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    arguments.get(index - 1) + " takes a whole number, not \"" + text + "\"", e);
+        }
+    }
+
+    private static String value(List<String> arguments, int index) {
+        if (index >= arguments.size()) {
+            throw new IllegalArgumentException(arguments.get(index - 1) + " takes a value");
+        }
+        return arguments.get(index);
+    }
+}

@@ -1,0 +1,51 @@
+package io.millrace.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs a benchmark: contenders take turns, round after round, so that a machine's bad minute hits them all. */
+final class Rounds {
+
+    private final Benchmark benchmark;
+    private final int counted;
+
+    Rounds(Benchmark benchmark, int counted) {
+        this.benchmark = benchmark;
+        this.counted = counted;
+    }
+
+    List<Series> run() throws Exception {
+        Map<String, Series> series = new LinkedHashMap<>();
+        int warmUps = benchmark.warmUpRounds();
+        for (int round = -warmUps; round < counted; round++) {
+            for (String caseName : benchmark.cases()) {
+                for (String contender : benchmark.contenders()) {
+                    Sample sample = benchmark.measure(caseName, contender);
+                    tell(round, caseName, contender, sample);
+                    if (round >= 0) {
+                        series.computeIfAbsent(
+                                        caseName + "/" + contender,
+                                        key -> new Series(caseName, contender, new ArrayList<>()))
+                                .samples()
+                                .add(sample);
+                    }
+                }
+            }
+        }
+        return List.copyOf(series.values());
+    }
+
+    private void tell(int round, String caseName, String contender, Sample sample) {
+        System.out.printf(
+                "%s %s %s %s: %s, load %.1f%n",
+                benchmark.name(),
+                round < 0 ? "warm-up" : "run " + (round + 1),
+                caseName,
+                contender,
+                sample.figures(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+}

@@ -1,0 +1,44 @@
+package io.millrace.benchmarks.codec;
+
+import io.millrace.consumer.buffer.PartitionLines;
+import io.millrace.consumer.buffer.ShardBuffer;
+import io.millrace.consumer.commit.Layout;
+import io.millrace.consumer.record.ShardRef;
+import io.millrace.consumer.record.SourceRecord;
+import io.millrace.consumer.shard.Intake;
+import io.millrace.consumer.sink.Compression;
+import io.millrace.consumer.sink.Compressor;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The consumer's own course from a record to what is put, with the classes that the consumer runs. */
+final class OurCodec implements Codec {
+
+    private static final Instant NOW = Instant.parse("2025-11-09T13:24:33Z");
+
+    private final Intake intake = Intake.of(new ShardRef("stream", "shardId-000000000000"), Layout.standard(), 1);
+    private final List<SourceRecord> records = new ArrayList<>();
+
+    OurCodec(List<byte[]> events) {
+        long sequence = 1_000_000;
+        for (byte[] event : events) {
+            ByteBuffer data = ByteBuffer.wrap(event).asReadOnlyBuffer(); // as the SDK hands it over
+            records.add(new SourceRecord(Long.toString(sequence++), 0, "key", NOW, data));
+        }
+    }
+
+    @Override
+    public long encode() {
+        ShardBuffer buffer = new ShardBuffer();
+        for (SourceRecord record : records) {
+            intake.take(record, buffer, NOW);
+        }
+        long bytes = 0;
+        for (PartitionLines lines : buffer.seal().partitions()) {
+            bytes += Compressor.content(lines.slices(), Compression.NONE).length();
+        }
+        return bytes;
+    }
+}

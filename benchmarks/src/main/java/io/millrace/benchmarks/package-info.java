@@ -1,0 +1,2 @@
+/** Measures Millrace beside its peers: {@code benchmarks/run.sh}. */
+package io.millrace.benchmarks;

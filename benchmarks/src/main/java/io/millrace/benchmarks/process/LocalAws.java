@@ -1,0 +1,90 @@
+package io.millrace.benchmarks.process;
+
+import io.millrace.benchmarks.Options;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+
+/** local-aws from its jar, in a process of its own on a free port; its objects lie in a folder that goes with it. */
+public final class LocalAws implements AutoCloseable {
+
+    private static final String JAR = "local-aws/target/millrace-local-aws.jar";
+
+    private final JavaProcess process;
+    private final URI endpoint;
+    private final Path data;
+
+    private LocalAws(JavaProcess process, URI endpoint, Path data) {
+        this.process = process;
+        this.endpoint = endpoint;
+        this.data = data;
+    }
+
+    public static LocalAws start(List<String> jvm, String... options) throws IOException, InterruptedException {
+        Path data = Files.createTempDirectory("millrace-benchmark-");
+        List<String> all = new ArrayList<>(List.of("--port", "0", "--data-dir", data.toString()));
+        all.addAll(List.of(options));
+        JavaProcess process = JavaProcess.jar(Options.root().resolve(JAR), jvm, Map.of(), all.toArray(String[]::new));
+        try {
+            URI endpoint = URI.create(process.await("Serving .* at (http://\\S+)", Duration.ofMinutes(1)));
+            return new LocalAws(process, endpoint, data);
+        } catch (IllegalStateException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    /** Where a bucket's objects lie as plain files. */
+    public Path bucket(String name) throws IOException {
+        try (Stream<Path> folders = Files.find(data, 3, (path, what) -> path.endsWith(name))) {
+            return folders.findFirst().orElseThrow(() -> new IOException("no bucket " + name + " under " + data));
+        }
+    }
+
+    public Usage usage() {
+        return process.usage();
+    }
+
+    /** A client's settings for this endpoint. */
+    public <B extends AwsClientBuilder<B, C>, C> B client(B builder) {
+        return builder.endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
+    }
+
+    /** A process's environment for this endpoint. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "AWS_ENDPOINT_URL", endpoint.toString(),
+                "AWS_REGION", "us-east-1",
+                "AWS_ACCESS_KEY_ID", "test",
+                "AWS_SECRET_ACCESS_KEY", "test");
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        try (Stream<Path> paths = Files.walk(data)) {
+            paths.sorted(Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("left behind: " + data + ": " + e);
+        }
+    }
+}
