@@ -1,6 +1,7 @@
 package io.millrace.consumer;
 
 import static io.millrace.consumer.ConsumerSettings.*;
+import static io.millrace.consumer.LakeSettings.*;
 
 import io.millrace.consumer.ConsumerSettings.CloudWatchLevel;
 import io.millrace.consumer.ConsumerSettings.LogFormat;
@@ -10,7 +11,6 @@ import io.millrace.consumer.buffer.FlushPolicy;
 import io.millrace.consumer.commit.Layout;
 import io.millrace.consumer.config.SettingReader;
 import io.millrace.consumer.sink.ObjectSettings;
-import io.millrace.consumer.sink.ObjectSettings.Encryption;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -70,13 +70,8 @@ record ConsumerConfig(
                 settings.get(MAX_INTAKE_BYTES),
                 new FlushPolicy(flushBytes(settings, maxBufferBytes), settings.get(FLUSH_RECORDS), flushInterval),
                 maxBufferBytes,
-                new Layout(
-                        Layout.VERSION,
-                        settings.get(COMPRESSION),
-                        settings.get(SERVICE_FIELD),
-                        settings.get(TIMESTAMP_FIELD),
-                        settings.find(DEDUPE_FIELD)),
-                objects(settings),
+                LakeSettings.layout(settings, settings.find(DEDUPE_FIELD)),
+                LakeSettings.objects(settings),
                 settings.get(FAILOVER_TIME),
                 settings.get(SHUTDOWN_TIMEOUT),
                 settings.get(STATUS_HOST),
@@ -128,23 +123,6 @@ record ConsumerConfig(
         }
         settings.show(HEALTH_MAX_WAIT, String.valueOf(least.toSeconds()));
         return least;
-    }
-
-    private static ObjectSettings objects(SettingReader settings) {
-        Optional<String> key = settings.find(SSE_KMS_KEY_ID);
-        ConsumerSettings.Encryption kind = settings.get(SSE);
-        if (key.isPresent() && kind != ConsumerSettings.Encryption.AWS_KMS) {
-            settings.problem("SSE_KMS_KEY_ID needs SSE=aws_kms");
-        }
-        Encryption encryption = switch (kind) {
-            case BUCKET_DEFAULT -> new Encryption.BucketDefault();
-            case AES256 -> new Encryption.S3Managed();
-            case AWS_KMS -> new Encryption.Kms(key.orElse(null));
-        };
-        return new ObjectSettings(
-                encryption,
-                settings.find(STORAGE_CLASS).orElse(""),
-                settings.find(OBJECT_TAGS).orElse(Map.of()));
     }
 
     /** Two processes on one host differ in their status port, and a restarted one has the same again. */

@@ -1,10 +1,10 @@
 package io.millrace.consumer;
 
+import static io.millrace.consumer.LakeSettings.*;
+
 import io.millrace.consumer.config.Setting;
 import io.millrace.consumer.config.SettingReader;
 import io.millrace.consumer.config.Settings;
-import io.millrace.consumer.sink.Compression;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,15 +15,6 @@ final class ConsumerSettings {
 
     /** Kinesis: 1 to 128 of these (API reference, CreateStream). */
     private static final String STREAM = "[a-zA-Z0-9_.-]{1,128}";
-
-    /** S3: 3 to 63 lower-case letters, digits, dots and hyphens (user guide, Bucket naming rules). */
-    private static final String BUCKET = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
-
-    /** A field's name, or a dotted path to a nested one. */
-    private static final String FIELD = "[^.\\s]+(\\.[^.\\s]+)*";
-
-    static final Setting<URI> ENDPOINT = Settings.url(
-            "AWS_ENDPOINT_URL", "Where Kinesis, DynamoDB and S3 are, for development; empty means AWS itself.");
 
     static final Setting<String> REGION = Settings.text(
             "AWS_REGION",
@@ -44,13 +35,6 @@ final class ConsumerSettings {
                     "a stream's name: letters, digits, `_`, `.`, `-`, at most 128",
                     STREAM)
             .orElse("stage01-logs-stream");
-
-    static final Setting<String> TARGET_BUCKET = Settings.text(
-                    "TARGET_BUCKET",
-                    "The S3 bucket that STREAM_NAME's events go to.",
-                    "a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens",
-                    BUCKET)
-            .orElse("md-raw-logs");
 
     static final Setting<Map<String, String>> STREAMS = Settings.of(
             "STREAMS",
@@ -132,51 +116,6 @@ final class ConsumerSettings {
                     "1M",
                     "64G")
             .orElse("48M");
-
-    static final Setting<Compression> COMPRESSION = Settings.oneOf(
-                    "COMPRESSION",
-                    "How objects are compressed: `.jsonl`, `.jsonl.gz` or `.jsonl.zst`.",
-                    Compression.class)
-            .orElse("none");
-
-    static final Setting<Encryption> SSE = Settings.oneOf(
-                    "SSE",
-                    "Server-side encryption to ask S3 for: aes256 is SSE-S3, aws_kms is SSE-KMS; bucket_default asks for"
-                            + " nothing.",
-                    Encryption.class)
-            .orElse("bucket_default");
-
-    static final Setting<String> SSE_KMS_KEY_ID = Settings.text(
-            "SSE_KMS_KEY_ID",
-            "The KMS key for SSE=aws_kms; without it, the account's own key for S3.",
-            "a key's id, ARN or alias",
-            "\\S{1,2048}");
-
-    static final Setting<String> STORAGE_CLASS = Settings.text(
-            "STORAGE_CLASS",
-            "The S3 storage class of new objects; empty: the bucket's own.",
-            "a storage class of S3, as STANDARD_IA or INTELLIGENT_TIERING",
-            "[A-Z_]{1,40}");
-
-    static final Setting<Map<String, String>> OBJECT_TAGS = Settings.of(
-            "OBJECT_TAGS",
-            "Tags for every object.",
-            "name=value pairs with commas between, at most 10",
-            text -> Pairs.parse(text, "=", "[^,=]{1,128}", "[^,=]{0,256}", 10));
-
-    static final Setting<String> SERVICE_FIELD = Settings.text(
-                    "SERVICE_FIELD",
-                    "The event's field that names its service; a dotted path reaches into nested objects.",
-                    "a field's name or dotted path",
-                    FIELD)
-            .orElse("service");
-
-    static final Setting<String> TIMESTAMP_FIELD = Settings.text(
-                    "TIMESTAMP_FIELD",
-                    "The event's field that holds its time; a dotted path reaches into nested objects.",
-                    "a field's name or dotted path",
-                    FIELD)
-            .orElse("timestamp");
 
     static final Setting<String> DEDUPE_FIELD = Settings.text(
             "DEDUPE_FIELD",
@@ -276,12 +215,6 @@ final class ConsumerSettings {
     enum RetrievalMode {
         POLLING,
         FANOUT
-    }
-
-    enum Encryption {
-        BUCKET_DEFAULT,
-        AES256,
-        AWS_KMS
     }
 
     enum CloudWatchLevel {

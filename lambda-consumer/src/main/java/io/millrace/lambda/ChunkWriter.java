@@ -1,0 +1,102 @@
+package io.millrace.lambda;
+
+import io.millrace.consumer.buffer.FlushPolicy;
+import io.millrace.consumer.commit.Checkpoints;
+import io.millrace.consumer.commit.Layout;
+import io.millrace.consumer.shard.PipelineSettings;
+import io.millrace.consumer.shard.ShardPipeline;
+import io.millrace.consumer.shard.ShardPipelines;
+import io.millrace.consumer.sink.ObjectSink;
+import io.millrace.consumer.status.ConsumerEvent;
+import io.millrace.consumer.status.ConsumerEvent.LeaseLost;
+import io.millrace.consumer.status.ConsumerEvent.ShardDrained;
+import io.millrace.consumer.status.ConsumerEvent.ShardStarted;
+import io.millrace.consumer.status.EventLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Writes chunks with the consumer's own pipeline: a chunk is a shard's one batch, sealed when it is complete. Used by one
+ * invocation at a time, as Lambda does.
+ */
+final class ChunkWriter implements AutoCloseable {
+
+    private static final int UPLOAD_THREADS = 8;
+    /** Never reached by a chunk: where it ends is to follow from the event, not from a clock. */
+    private static final FlushPolicy ONLY_AT_THE_END =
+            new FlushPolicy(FlushPolicy.LIMIT_BYTES, Long.MAX_VALUE, Duration.ofDays(1));
+
+    private final EventLog log = new EventLog();
+    private final Checkpoints lease = new NoLease();
+    private final ObjectSink sink;
+    private final InstantSource clock;
+    private final ShardPipelines pipelines;
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "chunk");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    ChunkWriter(ObjectSink sink, Layout layout, InstantSource clock) {
+        this.sink = sink;
+        this.clock = clock;
+        long memory = Runtime.getRuntime().maxMemory() / 2;
+        this.pipelines = new ShardPipelines(
+                new PipelineSettings(layout, ONLY_AT_THE_END, memory, UPLOAD_THREADS, 1), clock, this::tell);
+    }
+
+    /**
+     * Writes the chunk, trying again while S3 fails.
+     *
+     * @return whether all of it is in S3; false at the deadline, when a put that is still under way may yet succeed: it
+     *     puts the same bytes under the same key as the next try
+     */
+    boolean write(Chunk chunk, Instant deadline) {
+        ShardPipeline pipeline = pipelines.open(chunk.shard(), sink);
+        Future<Boolean> written = threads.submit(() -> {
+            pipeline.start(Optional.empty(), Optional.empty());
+            pipeline.accept(chunk.records(), 0, lease);
+            return pipeline.drain(lease, until(deadline));
+        });
+        try {
+            return written.get(until(deadline).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("writing a chunk failed unexpectedly: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            pipeline.leaseLost(); // harmless where it is drained
+        }
+    }
+
+    /** Shards do not come and go here: one invocation after another writes a piece. */
+    private void tell(ConsumerEvent event) {
+        boolean lifecycle =
+                event instanceof ShardStarted || event instanceof ShardDrained || event instanceof LeaseLost;
+        if (!lifecycle) {
+            log.accept(event);
+        }
+    }
+
+    private Duration until(Instant deadline) {
+        Duration left = Duration.between(clock.instant(), deadline);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    @Override
+    public void close() {
+        pipelines.close();
+        threads.shutdownNow();
+    }
+}

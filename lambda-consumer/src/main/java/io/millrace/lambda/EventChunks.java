@@ -1,0 +1,100 @@
+package io.millrace.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
+import io.millrace.consumer.record.ShardRef;
+import io.millrace.consumer.record.SourceRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.kinesis.retrieval.AggregatorUtil;
+import software.amazon.kinesis.retrieval.KinesisClientRecord;
+
+/**
+ * Cuts an invocation's records into chunks, by shard and size. Where a chunk ends follows from the records alone, counted
+ * from the first: what Lambda sends again from a failed chunk on is cut into the same chunks, so it gets the same keys.
+ * Thread-safe.
+ */
+final class EventChunks {
+
+    private static final String STREAM = ":stream/";
+
+    private final AggregatorUtil aggregates = new AggregatorUtil();
+    private final long chunkBytes;
+
+    EventChunks(long chunkBytes) {
+        this.chunkBytes = chunkBytes;
+    }
+
+    /** Each shard's chunks, in order. An event of Lambda's holds one shard's records. */
+    Map<ShardRef, List<Chunk>> of(KinesisEvent event) {
+        Map<ShardRef, List<KinesisEventRecord>> shards = new LinkedHashMap<>();
+        for (KinesisEventRecord record : event.getRecords()) {
+            shards.computeIfAbsent(shard(record), unused -> new ArrayList<>()).add(record);
+        }
+        Map<ShardRef, List<Chunk>> chunks = new LinkedHashMap<>();
+        shards.forEach((shard, records) -> chunks.put(shard, cut(shard, records)));
+        return chunks;
+    }
+
+    private List<Chunk> cut(ShardRef shard, List<KinesisEventRecord> records) {
+        List<Chunk> chunks = new ArrayList<>();
+        long bytes = 0;
+        int from = 0;
+        for (int i = 0; i < records.size(); i++) {
+            bytes += records.get(i).getKinesis().getData().remaining();
+            if (bytes >= chunkBytes || i == records.size() - 1) {
+                chunks.add(chunk(shard, records.subList(from, i + 1)));
+                from = i + 1;
+                bytes = 0;
+            }
+        }
+        return chunks;
+    }
+
+    private Chunk chunk(ShardRef shard, List<KinesisEventRecord> records) {
+        List<KinesisClientRecord> whole =
+                records.stream().map(EventChunks::clientRecord).toList();
+        return new Chunk(
+                shard,
+                whole.get(0).sequenceNumber(),
+                aggregates.deaggregate(whole).stream()
+                        .map(EventChunks::sourceRecord)
+                        .toList());
+    }
+
+    private static KinesisClientRecord clientRecord(KinesisEventRecord event) {
+        KinesisEvent.Record record = event.getKinesis();
+        return KinesisClientRecord.builder()
+                .sequenceNumber(record.getSequenceNumber())
+                .partitionKey(record.getPartitionKey())
+                .approximateArrivalTimestamp(
+                        record.getApproximateArrivalTimestamp().toInstant())
+                .data(record.getData().duplicate())
+                .build();
+    }
+
+    private static SourceRecord sourceRecord(KinesisClientRecord record) {
+        return new SourceRecord(
+                record.sequenceNumber(),
+                record.subSequenceNumber(),
+                record.partitionKey(),
+                record.approximateArrivalTimestamp(),
+                record.data());
+    }
+
+    /** From {@code shardId-000000000006:4959…} and {@code arn:aws:kinesis:REGION:ACCOUNT:stream/NAME[/consumer/…]}. */
+    private static ShardRef shard(KinesisEventRecord record) {
+        String arn = record.getEventSourceARN();
+        int at = arn.indexOf(STREAM);
+        int colon = record.getEventID().indexOf(':');
+        if (at < 0 || colon < 0) {
+            throw new IllegalArgumentException("no Kinesis event: source " + arn + ", id " + record.getEventID());
+        }
+        String name = arn.substring(at + STREAM.length());
+        int slash = name.indexOf('/');
+        return new ShardRef(
+                slash < 0 ? name : name.substring(0, slash), record.getEventID().substring(0, colon));
+    }
+}

@@ -1,0 +1,66 @@
+package io.millrace.lambda;
+
+import static io.millrace.consumer.LakeSettings.COMPRESSION;
+import static io.millrace.consumer.LakeSettings.ENDPOINT;
+import static io.millrace.consumer.LakeSettings.OBJECT_TAGS;
+import static io.millrace.consumer.LakeSettings.SERVICE_FIELD;
+import static io.millrace.consumer.LakeSettings.SSE;
+import static io.millrace.consumer.LakeSettings.SSE_KMS_KEY_ID;
+import static io.millrace.consumer.LakeSettings.STORAGE_CLASS;
+import static io.millrace.consumer.LakeSettings.TARGET_BUCKET;
+import static io.millrace.consumer.LakeSettings.TIMESTAMP_FIELD;
+
+import io.millrace.consumer.LakeSettings;
+import io.millrace.consumer.commit.Layout;
+import io.millrace.consumer.config.Setting;
+import io.millrace.consumer.config.SettingReader;
+import io.millrace.consumer.config.Settings;
+import io.millrace.consumer.sink.ObjectSettings;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The function's environment: the consumer's names where they mean the same.
+ *
+ * @param chunkBytes record data that is written, and reported as done or failed, together
+ */
+record LambdaConfig(Optional<URI> endpoint, String bucket, long chunkBytes, Layout layout, ObjectSettings objects) {
+
+    /** An invocation's whole payload is at most 6 MB (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+    static final Setting<Long> CHUNK_BYTES = Settings.bytes(
+                    "CHUNK_BYTES",
+                    "Record data that is written, and reported as done or failed, together. An invocation brings 6 MB at"
+                            + " most: by default all of it is one chunk, which makes the fewest objects.",
+                    "1K",
+                    "6M")
+            .orElse("6M");
+
+    static final List<Setting<?>> ALL = List.of(
+            TARGET_BUCKET,
+            CHUNK_BYTES,
+            COMPRESSION,
+            SSE,
+            SSE_KMS_KEY_ID,
+            STORAGE_CLASS,
+            OBJECT_TAGS,
+            SERVICE_FIELD,
+            TIMESTAMP_FIELD,
+            ENDPOINT);
+
+    /** @throws IllegalArgumentException naming every variable that is wrong */
+    static LambdaConfig read(Map<String, String> environment) {
+        SettingReader settings = new SettingReader(environment, ALL);
+        LambdaConfig config = new LambdaConfig(
+                settings.find(ENDPOINT),
+                settings.get(TARGET_BUCKET),
+                settings.get(CHUNK_BYTES),
+                LakeSettings.layout(settings, Optional.empty()),
+                LakeSettings.objects(settings));
+        if (!settings.problems().isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", settings.problems()));
+        }
+        return config;
+    }
+}

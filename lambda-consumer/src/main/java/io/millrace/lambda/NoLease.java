@@ -1,0 +1,18 @@
+package io.millrace.lambda;
+
+import io.millrace.consumer.commit.Checkpoints;
+import io.millrace.consumer.commit.CommitPlan;
+import io.millrace.consumer.commit.PreparedCheckpoint;
+import io.millrace.consumer.record.Position;
+
+/** Lambda keeps the position in the stream by itself, and moves it where an invocation ends well: nothing is stored here. */
+final class NoLease implements Checkpoints {
+
+    @Override
+    public PreparedCheckpoint prepare(Position last, CommitPlan plan) {
+        return () -> {};
+    }
+
+    @Override
+    public void shardEnd() {}
+}
