@@ -18,7 +18,12 @@ class ArchitectureTest {
             .resideInAPackage("io.millrace.localaws.kinesis")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.millrace.localaws.kinesis", "java..", "com.fasterxml.jackson..", "org.slf4j..");
+            .resideInAnyPackage(
+                    "io.millrace.localaws.kinesis",
+                    "java..",
+                    "com.fasterxml.jackson..",
+                    "org.slf4j..",
+                    "software.amazon.eventstream");
 
     @ArchTest
     static final ArchRule localAwsStandsAlone = noClasses()

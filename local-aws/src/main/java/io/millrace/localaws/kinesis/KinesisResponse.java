@@ -8,4 +8,4 @@ package io.millrace.localaws.kinesis;
  * @param body encoded in the request's format; an error's body has {@code __type} and {@code message}
  */
 @SuppressWarnings("ArrayRecordComponent") // handed straight to the HTTP response, never compared
-public record KinesisResponse(int status, String errorType, byte[] body) {}
+public record KinesisResponse(int status, String errorType, byte[] body) implements KinesisAnswer {}

@@ -22,6 +22,7 @@ public final class KinesisService implements AutoCloseable {
     private final InstantSource clock;
     private final Streams streams;
     private final Map<String, Operation> operations = new HashMap<>();
+    private final SubscribeOperation subscribe;
 
     public KinesisService(KinesisSettings settings, InstantSource clock) {
         this.clock = clock;
@@ -36,25 +37,43 @@ public final class KinesisService implements AutoCloseable {
         operations.putAll(new ReshardOperations(streams, new Resharding(shards), transitionMillis).operations());
         operations.putAll(new StreamSettingOperations(streams, transitionMillis).operations());
         operations.putAll(new TagOperations(streams).operations());
+        operations.putAll(new ConsumerOperations(streams, transitionMillis).operations());
+        this.subscribe = new SubscribeOperation(streams, clock, settings.enforceShardLimits());
     }
 
     /**
      * Handles one call and never throws: what goes wrong is an error response.
      *
-     * @param operation the name after the dot of {@code X-Amz-Target}, as {@code PutRecords}
+     * @param operation the name after the dot of {@code X-Amz-Target}, as {@code PutRecords}; any but SubscribeToShard
      */
     public KinesisResponse handle(String operation, WireFormat format, byte[] body) {
         try {
             return new KinesisResponse(200, null, run(operation, format, body));
-        } catch (ApiException e) {
-            return error(format, e);
-        } catch (JsonProcessingException e) {
-            return error(
-                    format, ApiException.serialization("The body is not " + format + ": " + e.getOriginalMessage()));
         } catch (IOException | RuntimeException e) {
-            log.error("Kinesis {} failed", operation, e);
-            return error(format, ApiException.internalFailure("Internal service failure: " + e));
+            return failure(operation, format, e);
         }
+    }
+
+    /** Handles SubscribeToShard, which is answered by a {@link Subscription} where nothing is against it. Never throws. */
+    public KinesisAnswer subscribe(WireFormat format, byte[] body) {
+        try {
+            return subscribe.begin(new Operation.Call(format, body, clock.millis()));
+        } catch (IOException | RuntimeException e) {
+            return failure("SubscribeToShard", format, e);
+        }
+    }
+
+    private static KinesisResponse failure(String operation, WireFormat format, Exception failure) {
+        if (failure instanceof ApiException refusal) {
+            return error(format, refusal);
+        }
+        if (failure instanceof JsonProcessingException unreadable) {
+            return error(
+                    format,
+                    ApiException.serialization("The body is not " + format + ": " + unreadable.getOriginalMessage()));
+        }
+        log.error("Kinesis {} failed", operation, failure);
+        return error(format, ApiException.internalFailure("Internal service failure: " + failure));
     }
 
     private byte[] run(String operation, WireFormat format, byte[] body) throws IOException {

@@ -18,6 +18,7 @@ final class KinesisStream {
     private final String arn;
     private final long createdMillis;
     private final SortedMap<String, String> tags = new TreeMap<>();
+    private final StreamConsumers consumers = new StreamConsumers();
     private volatile ShardMap shards;
     private volatile Transition transition;
     private volatile StreamMode mode;
@@ -57,6 +58,10 @@ final class KinesisStream {
     /** Guarded by this stream's monitor. */
     SortedMap<String, String> tags() {
         return tags;
+    }
+
+    StreamConsumers consumers() {
+        return consumers;
     }
 
     StreamMode mode() {

@@ -68,6 +68,30 @@ final class Limits {
     /** The shards of a new stream in the mode ON_DEMAND. */
     static final int ON_DEMAND_SHARDS = 4;
 
+    /** RegisterStreamConsumer: consumers a stream (50 only with On-demand Advantage). */
+    static final int CONSUMERS = 20;
+
+    /** RegisterStreamConsumer: consumers of a stream in the state CREATING. */
+    static final int CONSUMERS_CREATING = 5;
+
+    /** ListStreamConsumers: the default. */
+    static final int LIST_CONSUMERS = 100;
+
+    /** ListStreamConsumers: the most. */
+    static final int LIST_CONSUMERS_ACCEPTED = 10_000;
+
+    /** SubscribeToShard. */
+    static final Duration SUBSCRIPTION_LIFE = Duration.ofMinutes(5);
+
+    /** SubscribeToShard: the same consumer and shard again any sooner is ResourceInUseException. */
+    static final Duration SUBSCRIBE_AGAIN = Duration.ofSeconds(5);
+
+    /** SubscribeToShard: calls for the same consumer and shard come no faster. */
+    static final Duration SUBSCRIBE_CALL = Duration.ofSeconds(1);
+
+    /** SubscribeToShard: bytes a second for each consumer and shard. */
+    static final int SUBSCRIPTION_BYTES = 2 << 20;
+
     /** Tags a stream. */
     static final int TAGS = 50;
 

@@ -155,6 +155,20 @@ final class RecordLog {
      */
     record Slice(List<Segment.View> views, long next, long nextArrival, int bytes) {
 
+        /** When the last of its records arrived; this time where it has none. */
+        long lastArrival(long nowMillis) {
+            if (views.isEmpty()) {
+                return nowMillis;
+            }
+            Segment.View last = views.get(views.size() - 1);
+            return last.arrival(last.size() - 1);
+        }
+
+        /** How old the next record is; 0 where there is none. */
+        long millisBehind(long nowMillis) {
+            return Math.max(0, nowMillis - nextArrival);
+        }
+
         int size() {
             return views.stream().mapToInt(Segment.View::size).sum();
         }

@@ -71,6 +71,15 @@ final class Request {
         return integer(name, min, max).orElseThrow(() -> Constraint.missing(name));
     }
 
+    /** False where it is absent. */
+    boolean flag(String name) {
+        JsonNode value = members.path(name);
+        if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
+            throw ApiException.serialization(name + " is not a boolean.");
+        }
+        return value.asBoolean();
+    }
+
     /** Epoch milliseconds. */
     OptionalLong timestamp(String name) {
         return has(name) ? OptionalLong.of(Wire.readTimestamp(format, members.path(name))) : OptionalLong.empty();

@@ -1,6 +1,8 @@
 package io.millrace.localaws.kinesis;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** One shard: its place in the hash key space, its lineage, its records. Thread-safe; shards do not wait for one another. */
 final class Shard {
@@ -27,6 +29,7 @@ final class Shard {
     private final ShardThroughput throughput;
     private final RecordLog log;
     private final SequenceDigits digits;
+    private final Set<Runnable> waiting = new LinkedHashSet<>();
     private Closing closing;
     private boolean deleted;
 
@@ -110,6 +113,7 @@ final class Shard {
                 batch.dataLength(i));
         digits.next(secondOf(arrival));
         digits.writeTo(batch.sequenceNumbers(), i * SequenceDigits.LENGTH);
+        wakeWaiting();
         return Append.STORED;
     }
 
@@ -117,6 +121,31 @@ final class Shard {
         long second = Math.max(secondOf(nowMillis), digits.second());
         closing =
                 new Closing(nowMillis, SequenceNumber.endOf(start.shardSecond(), index, second), List.copyOf(children));
+        wakeWaiting();
+    }
+
+    /**
+     * Calls back once, when there is a record at this index or the shard has ended; at once where that is so already.
+     *
+     * @param wake is called under this shard's lock: it hands on and does nothing else
+     */
+    synchronized void awaitRecord(long index, Runnable wake) {
+        if (log.endIndex() > index || closing != null || deleted) {
+            wake.run();
+        } else {
+            waiting.add(wake);
+        }
+    }
+
+    synchronized void stopAwaiting(Runnable wake) {
+        waiting.remove(wake);
+    }
+
+    private void wakeWaiting() {
+        if (!waiting.isEmpty()) {
+            waiting.forEach(Runnable::run);
+            waiting.clear();
+        }
     }
 
     /** What is read from an index on, and the shard's end if it has one. */
@@ -161,12 +190,18 @@ final class Shard {
     synchronized void delete() {
         deleted = true;
         log.dropAll();
+        wakeWaiting();
     }
 
     /** Counts up the sequence numbers of a view's records: stands before its first one. */
     SequenceDigits digitsBefore(Segment.View view) {
         return new SequenceDigits(
                 new SequenceNumber(start.shardSecond(), index, view.firstIndex(), secondOf(view.arrival(0))));
+    }
+
+    /** The sequence number of the record before this index, which arrived then. */
+    SequenceNumber numberBefore(long position, long arrivalMillis) {
+        return new SequenceNumber(start.shardSecond(), index, position, secondOf(arrivalMillis));
     }
 
     /** The second that a sequence number carries; a child made within its parent's second is dated a little ahead. */

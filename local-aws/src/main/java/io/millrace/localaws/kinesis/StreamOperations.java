@@ -95,12 +95,21 @@ final class StreamOperations {
     }
 
     private void deleteStream(Operation.Call call, JsonGenerator out) throws IOException {
-        KinesisStream stream = streams.require(call.request(), call.nowMillis());
+        Request request = call.request();
+        long now = call.nowMillis();
+        KinesisStream stream = streams.require(request, now);
         synchronized (stream) {
-            if (stream.status(call.nowMillis()) != StreamStatus.DELETING) {
-                stream.enter(StreamStatus.DELETING, call.nowMillis() + transitionMillis);
+            if (stream.status(now) == StreamStatus.DELETING) {
+                return;
             }
+            if (!request.flag("EnforceConsumerDeletion")
+                    && !stream.consumers().all(now).isEmpty()) {
+                throw ApiException.inUse("Stream " + stream.name() + " under account " + streams.accountId()
+                        + " has registered consumers; deregister them, or set EnforceConsumerDeletion.");
+            }
+            stream.enter(StreamStatus.DELETING, now + transitionMillis);
         }
+        stream.consumers().deregisterAll(now);
     }
 
     private void describeStream(Operation.Call call, JsonGenerator out) throws IOException {
@@ -134,7 +143,8 @@ final class StreamOperations {
         out.writeObjectFieldStart("StreamDescriptionSummary");
         writeDescription(out, stream, call.nowMillis());
         out.writeNumberField("OpenShardCount", stream.shards().open().size());
-        out.writeNumberField("ConsumerCount", 0);
+        out.writeNumberField(
+                "ConsumerCount", stream.consumers().all(call.nowMillis()).size());
         out.writeNumberField("MaxRecordSizeInKiB", stream.maxRecordKib());
         out.writeEndObject();
         out.writeEndObject();

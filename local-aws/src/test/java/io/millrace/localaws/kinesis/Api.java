@@ -45,6 +45,24 @@ final class Api implements InstantSource {
                 operation, WireFormat.JSON, members.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
+    KinesisAnswer subscribe(String consumerArn, String shardId, String startingPosition) {
+        String members = "{'ConsumerARN':'" + consumerArn + "','ShardId':'" + shardId + "','StartingPosition':"
+                + startingPosition + "}";
+        return service.subscribe(WireFormat.JSON, members.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Returns its ARN. */
+    String registerConsumer(String stream, String name) {
+        return call("RegisterStreamConsumer", "{'StreamARN':'" + arn(stream) + "','ConsumerName':'" + name + "'}")
+                .path("Consumer")
+                .path("ConsumerARN")
+                .textValue();
+    }
+
+    static String arn(String stream) {
+        return "arn:aws:kinesis:us-east-1:000000000000:stream/" + stream;
+    }
+
     JsonNode call(String operation, String members) {
         KinesisResponse response = raw(operation, members);
         if (response.status() != 200) {
@@ -67,7 +85,7 @@ final class Api implements InstantSource {
         return response.errorType() + ": " + body.path("message").asText();
     }
 
-    private static JsonNode parse(byte[] body) {
+    static JsonNode parse(byte[] body) {
         try {
             return MAPPER.readTree(body);
         } catch (IOException e) {

@@ -1,0 +1,36 @@
+package io.millrace.localaws.kinesis;
+
+/** A second's worth that fills again as time goes; what is taken beyond it must be made good first. Not thread-safe. */
+final class Allowance {
+
+    /** Fills the emptiest allowance, and keeps a long sleep from overflowing. */
+    private static final long MOST_IDLE_MILLIS = 3_600_000;
+
+    private final long perSecond;
+    /** In thousandths, so that a millisecond adds a whole number. */
+    private long left;
+
+    private long asOfMillis;
+
+    Allowance(long perSecond) {
+        this.perSecond = perSecond;
+        this.left = perSecond * 1_000;
+    }
+
+    boolean has(long amount, long nowMillis) {
+        long idleMillis = Math.min(MOST_IDLE_MILLIS, Math.max(0, nowMillis - asOfMillis));
+        left = Math.min(perSecond * 1_000, left + perSecond * idleMillis);
+        asOfMillis = nowMillis;
+        return left >= amount * 1_000;
+    }
+
+    void take(long amount) {
+        left -= amount * 1_000;
+    }
+
+    /** From the last {@link #has} on, how long until it holds this much. */
+    long millisUntil(long amount) {
+        long missing = amount * 1_000 - left;
+        return missing <= 0 ? 0 : (missing + perSecond - 1) / perSecond;
+    }
+}
