@@ -1,5 +1,6 @@
 package io.millrace.localaws;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,7 +13,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -74,6 +78,24 @@ class LocalAwsIT {
         aws.close();
 
         assertFalse(Files.exists(data));
+    }
+
+    @Test
+    void noThreadOutlivesTheInstance() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (LocalAws aws = LocalAws.start(
+                        LocalAwsSettings.ephemeral().withTlsPort(0).withInit());
+                OneTryClients clients = new OneTryClients(aws.endpoint())) {
+            clients.kinesis.listStreams();
+            clients.s3.listBuckets();
+            clients.dynamoDb.listTables();
+        }
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+            left.removeAll(before);
+            left.removeIf(Thread::isDaemon);
+            assertEquals(Set.of(), left);
+        });
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.millrace.localaws.dynamodb;
 
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler;
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
+import com.amazonaws.services.dynamodbv2.model.ListTablesRequest;
+import java.util.concurrent.FutureTask;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -33,6 +35,12 @@ public final class DynamoDbService extends Handler.Abstract {
     private static final boolean SHARED_DATABASE = true;
     private static final boolean DELAYED_STATUS = false;
 
+    /**
+     * DynamoDBLocal has threads that outlive its closing, asleep, and keep a JVM from ending: those that it starts are in
+     * this group, so that they can be woken up and end.
+     */
+    private final ThreadGroup threads = new ThreadGroup("dynamodb");
+
     /** Made at the first request, so that who needs no table does not wait for it. */
     private LocalDynamoDBServerHandler local;
 
@@ -41,13 +49,21 @@ public final class DynamoDbService extends Handler.Abstract {
         return local().handle(new AnyCredentials(request), response, callback);
     }
 
-    private synchronized LocalDynamoDBServerHandler local() {
+    private synchronized LocalDynamoDBServerHandler local() throws Exception {
         if (local == null) {
-            SqliteLibrary.load();
-            local = new LocalDynamoDBServerHandler(
-                    new LocalDynamoDBRequestHandler(0, IN_MEMORY, null, SHARED_DATABASE, DELAYED_STATUS), null);
+            FutureTask<LocalDynamoDBServerHandler> opening = new FutureTask<>(DynamoDbService::open);
+            new Thread(threads, opening, "dynamodb-open").start();
+            local = opening.get();
         }
         return local;
+    }
+
+    private static LocalDynamoDBServerHandler open() {
+        SqliteLibrary.load();
+        var requests = new LocalDynamoDBRequestHandler(0, IN_MEMORY, null, SHARED_DATABASE, DELAYED_STATUS);
+        // Opens the database, and with it the pool, whose threads are in the group of the thread that does so.
+        requests.listTables("us-east-1", "test", new ListTablesRequest());
+        return new LocalDynamoDBServerHandler(requests, null);
     }
 
     @Override
@@ -56,6 +72,7 @@ public final class DynamoDbService extends Handler.Abstract {
         if (local != null) {
             local.close();
             local = null;
+            threads.interrupt();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.localaws.front;
 
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -18,10 +19,15 @@ final class AnswerLost extends Response.Wrapper {
         if (content != null) {
             content.position(content.limit());
         }
-        if (last) {
+        boolean goesOn = KinesisEndpoint.EVENT_STREAM.equals(getHeaders().get(HttpHeader.CONTENT_TYPE));
+        if (last || goesOn) {
             drop(getRequest());
         }
-        callback.succeeded();
+        if (goesOn) {
+            callback.failed(new EofException("answer lost, as told"));
+        } else {
+            callback.succeeded();
+        }
     }
 
     /** For the end of the exchange, which may come without a write. */

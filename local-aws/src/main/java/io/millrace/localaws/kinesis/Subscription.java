@@ -25,7 +25,6 @@ public final class Subscription implements KinesisAnswer, AutoCloseable {
     /** An idle subscription tells its client this often that it lives, and how far it is. AWS gives no figure. */
     static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
-    private static final Runnable NOBODY = () -> {};
     private static final int MAX_RECORDS = 10_000;
     private static final int MAX_BYTES = 1 << 20;
 
@@ -42,7 +41,7 @@ public final class Subscription implements KinesisAnswer, AutoCloseable {
     private boolean begun;
     private boolean over;
     private volatile ApiException ended;
-    private volatile Runnable wake = NOBODY;
+    private volatile Runnable wake = Subscription::wakeNobody;
 
     /** @param position index in the shard of the first record */
     Subscription(
@@ -133,6 +132,8 @@ public final class Subscription implements KinesisAnswer, AutoCloseable {
     @Override
     public void close() {
         shard.stopAwaiting(wake);
-        wake = NOBODY;
+        wake = Subscription::wakeNobody;
     }
+
+    private static void wakeNobody() {}
 }

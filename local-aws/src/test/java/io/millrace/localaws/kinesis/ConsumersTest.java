@@ -78,8 +78,7 @@ class ConsumersTest {
                 .asText();
         KinesisAnswer answer = slow.subscribe(arn, Shard.idOf(0), "{'Type':'LATEST'}");
         assertTrue(
-                answer instanceof KinesisResponse refusal
-                        && refusal.errorType().equals("ResourceInUseException"),
+                answer instanceof KinesisResponse refusal && refusal.errorType().equals("ResourceInUseException"),
                 answer.toString());
         slow.advance(TRANSITION);
         slow.registerConsumer("s", "app-5");
@@ -127,7 +126,6 @@ class ConsumersTest {
             })
     void whatNamesNoConsumerIsRefused(String members) {
         api.createStream("s", 1);
-        assertTrue(
-                api.error("DescribeStreamConsumer", members).matches("(InvalidArgument|Validation)Exception: .*"));
+        assertTrue(api.error("DescribeStreamConsumer", members).matches("(InvalidArgument|Validation)Exception: .*"));
     }
 }

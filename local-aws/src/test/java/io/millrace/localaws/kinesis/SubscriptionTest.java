@@ -123,7 +123,8 @@ class SubscriptionTest {
                         + "','NewStartingHashKey':'170141183460469231731687303715884105728'}");
         JsonNode last = event(subscription);
         assertEquals(List.of("one"), Api.data(last));
-        assertEquals(List.of(Shard.idOf(1), Shard.idOf(2)), last.path("ChildShards").findValuesAsText("ShardId"));
+        assertEquals(
+                List.of(Shard.idOf(1), Shard.idOf(2)), last.path("ChildShards").findValuesAsText("ShardId"));
         assertEquals(
                 SHARD,
                 last.path("ChildShards").get(0).path("ParentShards").get(0).asText());

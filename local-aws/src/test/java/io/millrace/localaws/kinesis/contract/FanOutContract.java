@@ -24,9 +24,8 @@ import software.amazon.awssdk.services.kinesis.model.SubscribeToShardEvent;
 /** Enhanced fan-out, as the SDK's asynchronous client asks for it. */
 abstract class FanOutContract extends ContractStream {
 
-    private static final StartingPosition OLDEST = StartingPosition.builder()
-            .type(ShardIteratorType.TRIM_HORIZON)
-            .build();
+    private static final StartingPosition OLDEST =
+            StartingPosition.builder().type(ShardIteratorType.TRIM_HORIZON).build();
 
     abstract KinesisAsyncClient async();
 
@@ -119,8 +118,7 @@ abstract class FanOutContract extends ContractStream {
     @Override
     void deleteStream() {
         try {
-            kinesis()
-                    .deleteStream(request -> request.streamName(stream).enforceConsumerDeletion(true));
+            kinesis().deleteStream(request -> request.streamName(stream).enforceConsumerDeletion(true));
         } catch (ResourceNotFoundException e) {
             // The test made none.
         }

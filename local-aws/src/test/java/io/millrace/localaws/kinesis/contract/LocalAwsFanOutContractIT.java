@@ -91,8 +91,7 @@ class LocalAwsFanOutContractIT {
                     .endpointOverride(endpoint.get())
                     .region(Region.US_EAST_1)
                     .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                    .overrideConfiguration(config -> config.retryStrategy(
-                            AwsRetryStrategy.doNotRetry()))
+                    .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
                     .httpClient(NettyNioAsyncHttpClient.builder()
                             .protocol(protocol)
                             .buildWithDefaults(AttributeMap.builder()
