@@ -25,13 +25,7 @@ public final class ErrorDocuments extends ErrorHandler {
     protected void generateResponse(
             Request request, Response response, int code, String message, Throwable cause, Callback callback) {
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
-        if (isClients(cause)) {
-            LOG.info(
-                    "{} {}: the client hung up, or sent what is no HTTP: {}",
-                    request.getMethod(),
-                    request.getHttpURI().getPath(),
-                    message);
-        } else if (code >= HttpStatus.INTERNAL_SERVER_ERROR_500) {
+        if (code >= HttpStatus.INTERNAL_SERVER_ERROR_500 && !(cause instanceof QuietException)) {
             LOG.error(
                     "{} {} failed: {}",
                     request.getMethod(),
@@ -43,15 +37,5 @@ public final class ErrorDocuments extends ErrorHandler {
                 ? new AwsError(code, "InternalError", "local-aws failed: its log says why")
                 : new AwsError(code, "InvalidRequest", HttpStatus.getMessage(code));
         error.reply(AwsService.S3, "").send(response, callback);
-    }
-
-    /** Jetty calls quiet what went wrong on the client's side; reading a body wraps it once more. */
-    private static boolean isClients(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof QuietException) {
-                return true;
-            }
-        }
-        return false;
     }
 }
