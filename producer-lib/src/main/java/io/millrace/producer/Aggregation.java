@@ -2,6 +2,13 @@ package io.millrace.producer;
 
 /** How events become Kinesis records. */
 public enum Aggregation {
+    /**
+     * Each event is its own record as long as its partition key keeps up. A key has one record on its way at a time; where
+     * events of a key wait behind it ({@value LinesPacker#BEHIND_EVENTS} or more of them, or one for twice the linger), JSON
+     * objects among them share a record as {@link #LINES}. With {@link Ordering#NONE} nothing waits so, and this is {@link
+     * #NONE}.
+     */
+    AUTO,
     /** Each event is its own record: what {@code aws kinesis get-records} shows is one event. */
     NONE,
 
@@ -15,5 +22,15 @@ public enum Aggregation {
      * Events of one shard share a record in the Kinesis Producer Library's format, which KCL, Lambda's and Firehose's
      * de-aggregation take apart again.
      */
-    KPL
+    KPL;
+
+    /** Whether events share records as a rule, so that a record is worth waiting for until it is full. */
+    boolean fillsRecords() {
+        return this == LINES || this == KPL;
+    }
+
+    /** Whether a record holds one event's data or several lines of them, so that compression comes after the packing. */
+    boolean joinsLines() {
+        return this == LINES || this == AUTO;
+    }
 }

@@ -19,7 +19,7 @@ final class Collector {
         this.gated = config.ordering() == Ordering.KEY;
         // What would be due soon anyway shares the request; half-empty shared records are not hurried.
         long linger = config.linger().toNanos();
-        this.rideAlongNanos = config.aggregation() == Aggregation.NONE ? linger : linger / 2;
+        this.rideAlongNanos = config.aggregation().fillsRecords() ? linger / 2 : linger;
     }
 
     /** The next request's records; empty where nothing is due. */
@@ -48,7 +48,7 @@ final class Collector {
                 request.full = true;
                 return;
             }
-            OutRecord record = packer.pack(slot, request.groupLimit - request.events);
+            OutRecord record = packer.pack(slot, request.groupLimit - request.events, now);
             request.add(record);
             lane.rate.take(record.size());
             if (gated) {

@@ -40,8 +40,8 @@ final class Intake {
     Intake(ProducerConfig config, Ledger ledger, Optional<Spill> spill) {
         this.capacity = config.bufferBytes();
         this.lingerNanos = config.linger().toNanos();
-        this.wakeEvents = config.aggregation() == Aggregation.NONE ? config.batchRecords() : Integer.MAX_VALUE;
-        this.wakeBytes = config.aggregation() == Aggregation.NONE ? config.batchBytes() : config.aggregationBytes();
+        this.wakeEvents = config.aggregation().fillsRecords() ? Integer.MAX_VALUE : config.batchRecords();
+        this.wakeBytes = config.aggregation().fillsRecords() ? config.aggregationBytes() : config.batchBytes();
         this.ledger = ledger;
         this.spill = spill;
     }

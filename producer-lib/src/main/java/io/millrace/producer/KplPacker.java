@@ -19,11 +19,13 @@ final class KplPacker implements Packer {
 
     @Override
     public long nextSize(Slot slot) {
-        return Math.max(slot.queue.getFirst().size(), fullBytes);
+        return Math.max(
+                slot.queue.getFirst().size(),
+                Math.min(fullBytes, slot.bytes() + KplFormat.EMPTY_BYTES + 16L * slot.queue.size()));
     }
 
     @Override
-    public OutRecord pack(Slot slot, int mostEvents) {
+    public OutRecord pack(Slot slot, int mostEvents, long now) {
         List<Event> events = new ArrayList<>();
         Map<String, Integer> keys = new LinkedHashMap<>();
         Event first = slot.take();

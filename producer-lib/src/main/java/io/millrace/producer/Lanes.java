@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 final class Lanes {
     private final ProducerConfig config;
     private final boolean slotIsShard;
-    private final boolean aggregated;
+    private final boolean fillsRecords;
     private final long lingerNanos;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Map<String, Slot> slots = new HashMap<>();
@@ -28,7 +28,7 @@ final class Lanes {
 
     Lanes(ProducerConfig config) {
         this.config = config;
-        this.aggregated = config.aggregation() != Aggregation.NONE;
+        this.fillsRecords = config.aggregation().fillsRecords();
         this.slotIsShard = config.aggregation() == Aggregation.KPL
                 || (config.ordering() == Ordering.NONE && config.aggregation() == Aggregation.NONE);
         this.lingerNanos = config.linger().toNanos();
@@ -37,7 +37,7 @@ final class Lanes {
     void add(Event event, long now) {
         Slot slot = slotFor(event);
         slot.add(event);
-        if (aggregated && slot.bytes() >= config.aggregationBytes()) {
+        if (fillsRecords && slot.bytes() >= config.aggregationBytes()) {
             slot.lane.dueBy(now);
         }
         slot.lane.serve(slot, now);
@@ -116,7 +116,7 @@ final class Lanes {
                 bytes += lane.queuedBytes();
             }
         }
-        return bytes >= config.batchBytes() || (!aggregated && events >= config.batchRecords());
+        return bytes >= config.batchBytes() || (!fillsRecords && events >= config.batchRecords());
     }
 
     /** Takes out every waiting event that was accepted before {@code time} and is in memory only, in order. */

@@ -7,31 +7,49 @@ import java.util.Optional;
 
 /** Events of one partition key as lines of one record. */
 final class LinesPacker implements Packer {
+    /** So many waiting events say that a partition key is behind: it has one record on its way at a time. */
+    static final int BEHIND_EVENTS = 20;
+
     private final int fullBytes;
     private final Compression compression;
+    private final boolean always;
+    private final long behindNanos;
 
-    LinesPacker(int fullBytes, Compression compression) {
-        this.fullBytes = fullBytes;
-        this.compression = compression;
+    private LinesPacker(ProducerConfig config, boolean always) {
+        this.fullBytes = config.aggregationBytes();
+        this.compression = config.compression();
+        this.always = always;
+        this.behindNanos = 2 * config.linger().toNanos();
+    }
+
+    /** Joins all that waits. */
+    static LinesPacker ofAll(ProducerConfig config) {
+        return new LinesPacker(config, true);
+    }
+
+    /** Joins JSON objects of partition keys that are behind. */
+    static LinesPacker ofKeysBehind(ProducerConfig config) {
+        return new LinesPacker(config, false);
     }
 
     @Override
     public long nextSize(Slot slot) {
-        return Math.max(slot.queue.getFirst().size(), fullBytes);
+        return Math.max(slot.queue.getFirst().size(), Math.min(fullBytes, slot.bytes() + slot.queue.size()));
     }
 
     @Override
-    public OutRecord pack(Slot slot, int mostEvents) {
+    public OutRecord pack(Slot slot, int mostEvents, long now) {
         List<Event> events = new ArrayList<>();
+        boolean together = always || behind(slot, now);
         Event first = slot.take();
         events.add(first);
         int size = first.size();
-        boolean alone = holdsLineBreak(first.data);
-        while (!alone && !slot.queue.isEmpty()) {
+        together = together && isLine(first.data);
+        while (together && !slot.queue.isEmpty()) {
             Event next = slot.queue.getFirst();
             boolean fits =
                     size + 1 + next.data.length <= fullBytes && events.size() < Math.min(mostEvents, next.groupLimit);
-            if (!fits || holdsLineBreak(next.data)) {
+            if (!fits || !isLine(next.data)) {
                 break;
             }
             events.add(slot.take());
@@ -60,6 +78,16 @@ final class LinesPacker implements Packer {
             lines.writeBytes(event.data);
         }
         return lines.toByteArray();
+    }
+
+    private boolean behind(Slot slot, long now) {
+        return slot.queue.size() >= BEHIND_EVENTS || now - slot.queue.getFirst().acceptedAt > behindNanos;
+    }
+
+    /** Whether it may share a record: what does so without having been asked to has to look like a JSON object. */
+    private boolean isLine(byte[] data) {
+        boolean object = data.length > 1 && data[0] == '{' && data[data.length - 1] == '}';
+        return (always || object) && !holdsLineBreak(data);
     }
 
     private static boolean holdsLineBreak(byte[] data) {

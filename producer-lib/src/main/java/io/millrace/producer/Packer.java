@@ -5,8 +5,9 @@ sealed interface Packer permits SinglePacker, LinesPacker, KplPacker {
 
     static Packer of(ProducerConfig config) {
         return switch (config.aggregation()) {
+            case AUTO -> LinesPacker.ofKeysBehind(config);
             case NONE -> new SinglePacker();
-            case LINES -> new LinesPacker(config.aggregationBytes(), config.compression());
+            case LINES -> LinesPacker.ofAll(config);
             case KPL -> new KplPacker(config.aggregationBytes());
         };
     }
@@ -15,5 +16,5 @@ sealed interface Packer permits SinglePacker, LinesPacker, KplPacker {
     long nextSize(Slot slot);
 
     /** Takes between one event and {@code mostEvents} of the slot's queue. */
-    OutRecord pack(Slot slot, int mostEvents);
+    OutRecord pack(Slot slot, int mostEvents, long now);
 }

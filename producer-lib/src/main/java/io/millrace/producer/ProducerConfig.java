@@ -56,6 +56,12 @@ public record ProducerConfig(
         Optional<Path> spillDir,
         long spillBytes) {
 
+    public ProducerConfig {
+        if (aggregation == Aggregation.AUTO && ordering == Ordering.NONE) {
+            aggregation = Aggregation.NONE;
+        }
+    }
+
     /** A builder that holds the defaults. */
     public static ProducerConfigBuilder builder() {
         return new ProducerConfigBuilder();

@@ -24,7 +24,7 @@ public final class ProducerConfigBuilder {
     private Duration requestTimeout = Duration.ofSeconds(10);
     private Duration closeTimeout = Duration.ofSeconds(30);
     private Ordering ordering = Ordering.KEY;
-    private Aggregation aggregation = Aggregation.NONE;
+    private Aggregation aggregation = Aggregation.AUTO;
     private int aggregationBytes = 256 * 1024;
     private Compression compression = Compression.NONE;
     private int maxRecordBytes = KinesisLimits.DEFAULT_RECORD_BYTES;

@@ -108,8 +108,8 @@ public final class ProducerSettings {
                     c -> c.partitionKey()),
             setting(
                     "PRODUCER_AGGREGATION",
-                    "none, lines, kpl",
-                    "how events share a record: not, as lines of one partition key, or in the KPL's format",
+                    "auto, none, lines, kpl",
+                    "how events share a record: as lines of one partition key where the key is behind, not, as lines always, or in the KPL's format",
                     (b, v) -> b.aggregation(choice(Aggregation.class, v)),
                     c -> lower(c.aggregation())),
             setting(

@@ -86,7 +86,8 @@ final class RunningProducer implements StreamProducer {
         if (length < 1 || length > KinesisLimits.PARTITION_KEY_CHARS) {
             throw new IllegalArgumentException("a partition key has 1 to 256 characters, this one " + length);
         }
-        boolean compress = config.compression() == Compression.GZIP && config.aggregation() != Aggregation.LINES;
+        boolean compress = config.compression() == Compression.GZIP
+                && !config.aggregation().joinsLines();
         byte[] data = compress ? Gzip.compress(raw) : raw;
         Event event = new Event(key, data, now, new CompletableFuture<>());
         if (event.size() > config.maxRecordBytes()) {

@@ -12,7 +12,7 @@ final class SinglePacker implements Packer {
     }
 
     @Override
-    public OutRecord pack(Slot slot, int mostEvents) {
+    public OutRecord pack(Slot slot, int mostEvents, long now) {
         Event event = slot.take();
         return new OutRecord(
                 slot, event.partitionKey, Optional.empty(), event.data, event.size(), List.of(event), slot.lane.shard);

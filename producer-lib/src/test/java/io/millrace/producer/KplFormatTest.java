@@ -46,7 +46,7 @@ class KplFormatTest {
         add("schlüssel-€", "{\"ü\":\"€\"}");
         add("empty", "");
 
-        OutRecord record = new KplPacker(1 << 20).pack(slot, Integer.MAX_VALUE);
+        OutRecord record = new KplPacker(1 << 20).pack(slot, Integer.MAX_VALUE, 0);
 
         assertEquals(sent, read(record));
         assertEquals(HashKey.of("service-0"), record.explicitHashKey().orElseThrow());
@@ -59,7 +59,7 @@ class KplFormatTest {
         }
         List<String> read = new ArrayList<>();
         while (!slot.queue.isEmpty()) {
-            OutRecord record = new KplPacker(1024).pack(slot, Integer.MAX_VALUE);
+            OutRecord record = new KplPacker(1024).pack(slot, Integer.MAX_VALUE, 0);
             assertEquals(true, record.size() <= 1024, "size " + record.size());
             read.addAll(read(record));
         }
@@ -70,7 +70,7 @@ class KplFormatTest {
     void aSingleEventGoesAsItIs() {
         add("k", "alone");
 
-        OutRecord record = new KplPacker(1024).pack(slot, Integer.MAX_VALUE);
+        OutRecord record = new KplPacker(1024).pack(slot, Integer.MAX_VALUE, 0);
 
         assertEquals("alone", new String(record.data(), StandardCharsets.UTF_8));
         assertEquals(Optional.empty(), record.explicitHashKey());
@@ -83,6 +83,7 @@ class KplFormatTest {
         unknown.add(new Event("b", new byte[1], 0, new CompletableFuture<>()));
 
         assertEquals(
-                1, new KplPacker(1024).pack(unknown, Integer.MAX_VALUE).events().size());
+                1,
+                new KplPacker(1024).pack(unknown, Integer.MAX_VALUE, 0).events().size());
     }
 }

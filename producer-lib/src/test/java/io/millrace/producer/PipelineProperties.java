@@ -45,7 +45,7 @@ class PipelineProperties {
         int answered = 0;
         while (bench.totals().delivered() < EVENTS) {
             for (int i = random.nextInt(40); i > 0 && sent < EVENTS; i--) {
-                bench.accept("key-" + random.nextInt(keys), "%05d".formatted(sent++));
+                bench.accept("key-" + random.nextInt(keys), "{\"n\":\"%05d\"}".formatted(sent++));
             }
             bench.pass(Duration.ofMillis(random.nextInt(3) == 0 ? 2000 : 20));
             if (random.nextInt(10) == 0) {

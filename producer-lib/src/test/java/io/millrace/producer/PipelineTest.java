@@ -91,6 +91,46 @@ class PipelineTest {
     }
 
     @Test
+    void aKeyThatIsBehindHasItsJsonEventsShareARecord() throws Exception {
+        for (int i = 0; i <= LinesPacker.BEHIND_EVENTS; i++) {
+            bench.accept("a", "{\"n\":" + i + "}");
+        }
+        CompletableFuture<SendResult> last = bench.send("a", "{\"n\":\"last\"}");
+        bench.accept("a", "no JSON");
+        bench.accept("a", "no JSON either");
+        bench.pass(Duration.ofMillis(100));
+        List<String> lines = bench.kinesis.last().texts().get(0).lines().toList();
+        assertEquals(LinesPacker.BEHIND_EVENTS + 2, lines.size());
+        assertEquals("{\"n\":\"last\"}", lines.get(lines.size() - 1));
+        bench.kinesis.last().answer(record -> new PutOutcome.Delivered("shard-0", "42"));
+        bench.turn();
+        assertEquals("42", last.get().sequenceNumber());
+        assertEquals(List.of("no JSON"), bench.kinesis.last().texts());
+    }
+
+    @Test
+    void aKeyThatKeepsUpHasARecordForEachEvent() {
+        bench.accept("a", "{\"n\":1}");
+        bench.accept("a", "{\"n\":2}");
+        bench.pass(Duration.ofMillis(100));
+        assertEquals(List.of("{\"n\":1}"), bench.kinesis.last().texts());
+        bench.kinesis.last().answer(bench.kinesis::deliver);
+        bench.turn();
+        assertEquals(List.of("{\"n\":2}"), bench.kinesis.last().texts());
+    }
+
+    @Test
+    void eventsThatHaveWaitedForLongShareARecord() {
+        bench.accept("a", "{\"n\":1}");
+        bench.accept("a", "{\"n\":2}");
+        bench.accept("a", "{\"n\":3}");
+        bench.pass(Duration.ofMillis(201));
+        bench.kinesis.last().answer(bench.kinesis::deliver);
+        bench.turn();
+        assertEquals(List.of("{\"n\":2}\n{\"n\":3}"), bench.kinesis.last().texts());
+    }
+
+    @Test
     void throttlingSlowsOnlyItsShard() {
         bench.kinesis.shards = FakeKinesis.shards(2);
         PipelineBench two = bench;
