@@ -92,7 +92,7 @@ class IngestServerIT {
         AWS.kinesis()
                 .getRecords(r -> r.shardIterator(iterator))
                 .records()
-                .forEach(record -> data.add(record.data().asUtf8String()));
+                .forEach(record -> record.data().asUtf8String().lines().forEach(data::add));
         return data;
     }
 

@@ -4,7 +4,7 @@ package io.millrace.producer;
 public enum Aggregation {
     /**
      * Each event is its own record as long as its partition key keeps up. A key has one record on its way at a time; where
-     * events of a key wait behind it ({@value LinesPacker#BEHIND_EVENTS} or more of them, or one for twice the linger), JSON
+     * events of a key wait behind it ({@value LinesPacker#BEHIND_EVENTS} or more of them, or one for 100 ms longer than the linger), JSON
      * objects among them share a record as {@link #LINES}. With {@link Ordering#NONE} nothing waits so, and this is {@link
      * #NONE}.
      */

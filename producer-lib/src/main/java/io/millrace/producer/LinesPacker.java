@@ -1,5 +1,6 @@
 package io.millrace.producer;
 
+import java.time.Duration;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,9 @@ final class LinesPacker implements Packer {
     /** So many waiting events say that a partition key is behind: it has one record on its way at a time. */
     static final int BEHIND_EVENTS = 20;
 
+    /** So does one that is sent this much later than its linger alone would have it. */
+    static final Duration BEHIND = Duration.ofMillis(100);
+
     private final int fullBytes;
     private final Compression compression;
     private final boolean always;
@@ -19,7 +23,7 @@ final class LinesPacker implements Packer {
         this.fullBytes = config.aggregationBytes();
         this.compression = config.compression();
         this.always = always;
-        this.behindNanos = 2 * config.linger().toNanos();
+        this.behindNanos = config.linger().plus(BEHIND).toNanos();
     }
 
     /** Joins all that waits. */

@@ -86,6 +86,11 @@ final class ContenderProcess implements AutoCloseable {
         commands.write(line + "\n");
         commands.flush();
         String answer = answers.readLine();
+        while (answer != null && !answer.startsWith(SenderProcess.DONE)) {
+            // The JVM itself, as about a flight recording.
+            System.err.println(answer);
+            answer = answers.readLine();
+        }
         if (answer == null) {
             throw new IOException(contender.title + " ended in the middle of a run: see above");
         }

@@ -18,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class SenderProcess {
 
+    static final String DONE = "done ";
+
     private final Contender contender;
     private final Sender sender;
     private final String[] keys;
@@ -120,7 +122,7 @@ public final class SenderProcess {
                 throw new IllegalStateException(who + " failed to deliver " + failures.get() + " events", failure);
             }
             Arrays.sort(due);
-            return "done %d %d %d".formatted(took, quantile(0.5), quantile(0.99));
+            return (DONE + "%d %d %d").formatted(took, quantile(0.5), quantile(0.99));
         }
 
         private long quantile(double q) {
