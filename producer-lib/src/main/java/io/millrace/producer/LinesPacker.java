@@ -1,7 +1,7 @@
 package io.millrace.producer;
 
-import java.time.Duration;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
