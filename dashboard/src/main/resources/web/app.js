@@ -19,9 +19,11 @@ let shown = null;
 let loadedAt = 0;
 let loading = false;
 let turn = 0;
+let drawn = null;
 
 // A view is {title, load(params) -> data, draw(data, params) -> element, refreshes, dispose()}. Data that is there stays
-// on the page until new data replaces it.
+// on the page until new data replaces it. What a view drew is drawn again from the same data where only its look changes,
+// unless its repaint() does that and returns true.
 async function show() {
   shown?.dispose?.();
   const { view, params } = current();
@@ -33,7 +35,18 @@ async function show() {
   }
   $('main').replaceChildren(h('h1', { class: 'hidden' }, shown.title), skeleton());
   loadedAt = 0;
+  drawn = null;
   await load(true);
+}
+
+function draw(data, params) {
+  const focused = document.activeElement?.id;
+  $('main').replaceChildren(h('h1', { class: 'hidden' }, shown.title), shown.draw(data, params));
+  if (focused) $(focused)?.focus();
+}
+
+function repaint() {
+  if (drawn && !shown.repaint?.()) draw(drawn.data, drawn.params);
 }
 
 async function load(first) {
@@ -43,9 +56,8 @@ async function load(first) {
   try {
     const data = await shown.load(params);
     if (mine !== turn) return;
-    const focused = document.activeElement?.id;
-    $('main').replaceChildren(h('h1', { class: 'hidden' }, shown.title), shown.draw(data, params));
-    if (focused) $(focused)?.focus();
+    drawn = { data, params };
+    draw(data, params);
     loadedAt = Date.now();
     $('problem').hidden = true;
   } catch (e) {
@@ -74,7 +86,7 @@ function setTheme(theme) {
 function nextTheme() {
   const now = document.documentElement.dataset.theme ?? '';
   setTheme({ '': 'dark', dark: 'light', light: '' }[now]);
-  load(false);
+  repaint();
 }
 function setZone(utc) {
   setUtc(utc);
@@ -114,7 +126,7 @@ document.addEventListener('keydown', (event) => {
 
 $('nav').append(...IN_NAV.map((name) => h('a', { href: `#/${name}`, 'data-view': name }, VIEWS[name].title)));
 $('refresh').addEventListener('click', () => load(false));
-$('zone').addEventListener('click', () => { setZone(!isUtc()); load(false); });
+$('zone').addEventListener('click', () => { setZone(!isUtc()); repaint(); });
 $('theme').addEventListener('click', nextTheme);
 $('help').addEventListener('click', help);
 window.addEventListener('hashchange', show);
@@ -125,6 +137,7 @@ setInterval(() => {
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden && shown?.refreshes && Date.now() - loadedAt > REFRESH_MS) load(false);
 });
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);
 setTheme(localStorage.getItem('theme') ?? '');
 setZone(isUtc());
 show();

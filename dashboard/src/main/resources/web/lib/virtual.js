@@ -3,7 +3,7 @@ import { h } from './dom.js';
 const ROW = 26;
 const EXTRA = 8;
 
-// A list that only has elements for the rows that are seen, so that 20,000 rows scroll as 40 do.
+// A list that only has elements for the rows that are seen, so that 100,000 rows scroll as 40 do.
 export function virtualList(renderRow, label) {
   let rows = [];
   let scheduled = false;

@@ -8,9 +8,10 @@ import { jsonTree } from '../lib/json.js';
 import { openTail } from '../lib/tail.js';
 
 const LEVELS = ['ERROR', 'WARN', 'INFO', 'DEBUG'];
-const MAX_ROWS = 20_000;
+const MAX_ROWS = 100_000;
 const STOPPED = { end: 'Everything in this range was searched.', limit: 'There may be more.', bytes: 'Stopped after 256 MiB; there may be more.', time: 'Stopped after 8 s; there may be more.' };
 let tail = null;
+let repaintTail = null;
 
 function row(event, open) {
   const when = time(event.timestamp, true);
@@ -65,10 +66,16 @@ function liveView(params, side) {
   const state = h('span', { role: 'status' }, 'connecting…');
   let paused = false;
   let total = 0;
+  let waiting = 0;
   const pause = h('button', { type: 'button', id: 'pause', onclick: () => {
     paused = !paused;
     pause.textContent = paused ? 'Go on (p)' : 'Pause (p)';
-    if (!paused) { list.set(rows); list.toEnd(); }
+    waiting = 0;
+    state.textContent = paused ? 'paused' : `live, ${number(total)} events`;
+    if (!paused) {
+      list.set(rows);
+      list.toEnd();
+    }
   } }, 'Pause (p)');
   tail = openTail(`api/logs/tail${query({ stream: params.get('stream'), q: params.get('q'), regex: params.get('regex'), field: params.get('field'), level: params.get('level') })}`, {
     state: (text) => { state.textContent = text; },
@@ -76,13 +83,18 @@ function liveView(params, side) {
       total += batch.length;
       for (const event of batch) rows.push(parse(event.event, { arrival: event.arrival }));
       if (rows.length > MAX_ROWS) rows.splice(0, rows.length - MAX_ROWS);
-      if (paused) return;
+      if (paused) {
+        waiting += batch.length;
+        state.textContent = `paused, ${number(waiting)} waiting`;
+        return;
+      }
       const follow = list.atEnd();
       list.set(rows);
       if (follow) list.toEnd();
       state.textContent = `live, ${number(total)} events`;
     },
   });
+  repaintTail = () => list.set(paused ? rows.slice(0, rows.length - waiting) : rows);
   return h('div', { class: 'stack' }, h('div', { class: 'form' }, state, pause,
     h('button', { type: 'button', onclick: () => { rows.length = 0; list.set(rows); } }, 'Clear'),
     h('button', { type: 'button', onclick: () => saveLines('tail.jsonl', rows.map((r) => r.text)) }, 'Download what is shown')), list.element);
@@ -120,8 +132,14 @@ export default {
     return h('div', { class: 'stack' }, h('section', { class: 'card' }, form(params, services, streams, live)),
       h('div', { class: 'split' }, h('section', { class: 'card grow' }, live ? liveView(params, side) : resultView(result, params, side, bucket)), side));
   },
+  // A tail that runs keeps what it has.
+  repaint() {
+    repaintTail?.();
+    return repaintTail !== null;
+  },
   dispose() {
     tail?.close();
     tail = null;
+    repaintTail = null;
   },
 };
