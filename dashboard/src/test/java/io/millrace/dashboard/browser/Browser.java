@@ -60,7 +60,9 @@ final class Browser implements AutoCloseable {
                     .withSilent(true)
                     .build();
             return new Browser(
-                    new ChromeDriver(service, options(chromium.get(), profile)), profile, "http://localhost:" + dashboardPort);
+                    new ChromeDriver(service, options(chromium.get(), profile)),
+                    profile,
+                    "http://localhost:" + dashboardPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,7 +75,10 @@ final class Browser implements AutoCloseable {
         options.setBinary(chromium.toFile());
         options.setCapability("goog:loggingPrefs", logging);
         options.setExperimentalOption(
-                "prefs", Map.of("download.default_directory", profile.resolve("downloads").toString()));
+                "prefs",
+                Map.of(
+                        "download.default_directory",
+                        profile.resolve("downloads").toString()));
         options.addArguments(
                 "--headless=new",
                 "--no-sandbox",
@@ -115,7 +120,8 @@ final class Browser implements AutoCloseable {
 
     /** Waits until a view that was asked for is there with its data. */
     Browser awaitShown() {
-        until("return !!document.querySelector('main > :nth-child(2)') && !document.querySelector('main .skeleton, [data-before]')");
+        until(
+                "return !!document.querySelector('main > :nth-child(2)') && !document.querySelector('main .skeleton, [data-before]')");
         return this;
     }
 
@@ -136,7 +142,10 @@ final class Browser implements AutoCloseable {
 
     /** Waits until a script returns true. */
     void until(String script, Object... arguments) {
-        await(script).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> Boolean.TRUE.equals(js(script, arguments)));
+        await(script)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> Boolean.TRUE.equals(js(script, arguments)));
     }
 
     /** What the page shows, without what is hidden. */
@@ -160,7 +169,8 @@ final class Browser implements AutoCloseable {
     }
 
     void click(String label) {
-        driver.findElement(By.xpath("//button[normalize-space()='" + label + "'] | //a[normalize-space()='" + label + "']"))
+        driver.findElement(By.xpath(
+                        "//button[normalize-space()='" + label + "'] | //a[normalize-space()='" + label + "']"))
                 .click();
     }
 

@@ -14,8 +14,7 @@ final class Checks {
     private static final int TAB_STOPS = 25;
 
     /** WCAG 2.2, 1.4.3: text at 4.5:1. Transparent layers are blended; texts of one look are told of once. */
-    private static final String LOW_CONTRAST =
-            """
+    private static final String LOW_CONTRAST = """
             const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
             const blend = (colours) => {
               context.clearRect(0, 0, 1, 1);
@@ -50,8 +49,7 @@ final class Checks {
             "return [...document.querySelectorAll('a[href], button, input, select, summary, [role=button], [role=log], [role=region], dialog[open]')]"
                     + ".filter((e) => e.checkVisibility()).slice(0, 60)";
 
-    private static final String FOCUS_RING =
-            """
+    private static final String FOCUS_RING = """
             const e = document.activeElement;
             if (!e || e === document.body) return 'none';
             const style = getComputedStyle(e);
@@ -95,15 +93,11 @@ final class Checks {
     }
 
     static void nothingIsWiderThanTheScreen(Browser browser, String where) {
-        assertEquals(
-                List.of(),
-                browser.js(
-                        """
+        assertEquals(List.of(), browser.js("""
                         const width = document.documentElement.clientWidth;
                         if (document.documentElement.scrollWidth <= width) return [];
                         return [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > width + 1)
                           .slice(0, 5).map((e) => `${e.tagName}.${e.className}: ${e.getBoundingClientRect().right} of ${width}`);
-                        """),
-                where);
+                        """), where);
     }
 }

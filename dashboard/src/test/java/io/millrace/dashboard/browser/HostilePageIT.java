@@ -43,13 +43,21 @@ class HostilePageIT {
         Page.fill(aws);
         String event = new ObjectMapper()
                 .writeValueAsString(Map.of(
-                        "timestamp", SampleData.DAY.toString(),
-                        "service", SERVICE,
-                        "level", "<b onmouseover=window.pwned=5>ERROR</b>",
-                        "message", MARKUP + ANSI + BIDI,
-                        MARKUP, ANSI,
-                        BIDI, List.of(MARKUP)));
-        new Lake(aws.s3(), SampleData.BUCKET).put(FOLDER + "part-1.jsonl", List.of(event)).put(KEY, List.of(event));
+                        "timestamp",
+                        SampleData.DAY.toString(),
+                        "service",
+                        SERVICE,
+                        "level",
+                        "<b onmouseover=window.pwned=5>ERROR</b>",
+                        "message",
+                        MARKUP + ANSI + BIDI,
+                        MARKUP,
+                        ANSI,
+                        BIDI,
+                        List.of(MARKUP)));
+        new Lake(aws.s3(), SampleData.BUCKET)
+                .put(FOLDER + "part-1.jsonl", List.of(event))
+                .put(KEY, List.of(event));
         aws.kinesis()
                 .putRecord(r -> r.streamName(SampleData.STREAM)
                         .partitionKey(MARKUP)
@@ -90,7 +98,9 @@ class HostilePageIT {
         browser.open("logs?live=1&stream=" + SampleData.STREAM);
         browser.untilText("live, waiting");
         String event = new ObjectMapper().writeValueAsString(Map.of("message", MARKUP + ANSI, "service", SERVICE));
-        aws.kinesis().putRecord(r -> r.streamName(SampleData.STREAM).partitionKey("k").data(SdkBytes.fromUtf8String(event)));
+        aws.kinesis()
+                .putRecord(
+                        r -> r.streamName(SampleData.STREAM).partitionKey("k").data(SdkBytes.fromUtf8String(event)));
         browser.untilText("<img src=x onerror=");
         browser.find(".row").click();
         browser.until("return !!document.querySelector('.drawer .tree')");
@@ -99,8 +109,9 @@ class HostilePageIT {
     @Test
     void inRecordsAndTheirPartitionKeys() {
         browser.open("streams?stream=" + SampleData.STREAM + "&shard=shardId-000000000000&position=trim_horizon");
-        browser.until("const s = [...document.querySelectorAll('.record')].find((r) => r.textContent.includes('pwned'));"
-                + " if (s) s.open = true; return !!s");
+        browser.until(
+                "const s = [...document.querySelectorAll('.record')].find((r) => r.textContent.includes('pwned'));"
+                        + " if (s) s.open = true; return !!s");
         assertTrue(browser.text().contains(MARKUP));
     }
 

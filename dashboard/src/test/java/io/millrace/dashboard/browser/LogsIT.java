@@ -83,7 +83,8 @@ class LogsIT {
     @Test
     void anEventFoundIsOpenedCopiedFromAndDownloaded() throws IOException {
         browser.open("logs?run=1&service=payments&level=ERROR&from=" + SampleData.DAY);
-        int events = Integer.parseInt(browser.find(".card.grow [role=status]").getText().replaceAll(" events.*(?s).*", ""));
+        int events = Integer.parseInt(
+                browser.find(".card.grow [role=status]").getText().replaceAll(" events.*(?s).*", ""));
         browser.find(".row").click();
         browser.untilText("trace_id");
         browser.click("Download what is shown");
@@ -126,14 +127,24 @@ class LogsIT {
                 browser.driver().switchTo().newWindow(WindowType.WINDOW);
             }
             browser.open(TAIL);
-            browser.until("return /live|other tabs/.test(document.querySelector('.card.grow [role=status]').textContent)");
+            browser.until(
+                    "return /live|other tabs/.test(document.querySelector('.card.grow [role=status]').textContent)");
             states.add(browser.find(".card.grow [role=status]").getText());
             // All else still answers in this tab.
-            assertEquals(200L, browser.driver().executeAsyncScript(
-                    "const done = arguments[0]; fetch('health').then((r) => done(r.status), (e) => done(String(e)))"));
+            assertEquals(
+                    200L,
+                    browser.driver()
+                            .executeAsyncScript(
+                                    "const done = arguments[0]; fetch('health').then((r) => done(r.status), (e) => done(String(e)))"));
         }
-        assertEquals(4, states.stream().filter(state -> state.startsWith("live")).count(), states::toString);
-        assertEquals(3, states.stream().filter(state -> state.startsWith("4 other tabs")).count(), states::toString);
+        assertEquals(
+                4, states.stream().filter(state -> state.startsWith("live")).count(), states::toString);
+        assertEquals(
+                3,
+                states.stream()
+                        .filter(state -> state.startsWith("4 other tabs"))
+                        .count(),
+                states::toString);
 
         for (String window : List.copyOf(browser.driver().getWindowHandles())) {
             if (!window.equals(first)) {
@@ -143,10 +154,13 @@ class LogsIT {
         browser.driver().switchTo().window(first);
         browser.open("overview");
         Http http = page.dashboard().http();
-        await().atMost(Duration.ofSeconds(30)).until(() -> http.get("/metrics").text().contains("millrace_dashboard_tails 0"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> http.get("/metrics").text().contains("millrace_dashboard_tails 0"));
     }
 
     private static void put(String event) {
-        aws.kinesis().putRecord(r -> r.streamName(SampleData.STREAM).partitionKey("k").data(SdkBytes.fromUtf8String(event)));
+        aws.kinesis()
+                .putRecord(
+                        r -> r.streamName(SampleData.STREAM).partitionKey("k").data(SdkBytes.fromUtf8String(event)));
     }
 }

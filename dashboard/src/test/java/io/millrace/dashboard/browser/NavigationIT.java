@@ -51,7 +51,8 @@ class NavigationIT {
         for (int i = views.length; i > 0; i--) {
             browser.press(String.valueOf(i));
             browser.until("return location.hash === '#/' + arguments[0]", views[i - 1]);
-            browser.until("return document.querySelector('#nav [aria-current]').dataset.view === arguments[0]", views[i - 1]);
+            browser.until(
+                    "return document.querySelector('#nav [aria-current]').dataset.view === arguments[0]", views[i - 1]);
         }
         browser.press("?");
         assertTrue(browser.find("dialog[open]").getText().contains("pause or go on with the live tail"));
@@ -114,8 +115,7 @@ class NavigationIT {
 
     @Test
     void allTimesAreInUtcOrAllInLocalTime() {
-        browser.driver()
-                .executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", "Asia/Kathmandu"));
+        browser.driver().executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", "Asia/Kathmandu"));
         browser.open("logs?service=payments&run=1" + FULL_DAY);
         String utc = browser.find(".row .when").getText();
         browser.press("u");
@@ -150,7 +150,8 @@ class NavigationIT {
         assertTrue(browser.find("#updated").getText().matches("updated .* ago"));
         browser.open("overview");
         browser.untilText("away");
-        assertTrue(browser.find("a.fact[href='#/partitions']").getText().matches("(?s)Objects\\s+\\d+"), browser.text());
+        assertTrue(
+                browser.find("a.fact[href='#/partitions']").getText().matches("(?s)Objects\\s+\\d+"), browser.text());
         browser.open("lake");
         assertTrue(browser.text().contains(SampleData.BUCKET));
 
@@ -161,8 +162,9 @@ class NavigationIT {
 
     @Test
     void aViewRefreshesByItselfAndShowsBonesOnlyBeforeItsFirstData() {
-        browser.js("window.bones = 0; new MutationObserver(() => { bones += document.querySelectorAll('.skeleton').length; })"
-                + ".observe(document.querySelector('main'), { childList: true, subtree: true })");
+        browser.js(
+                "window.bones = 0; new MutationObserver(() => { bones += document.querySelectorAll('.skeleton').length; })"
+                        + ".observe(document.querySelector('main'), { childList: true, subtree: true })");
         browser.js("document.querySelector('.headline').dataset.old = 'yes'");
         browser.until("return !document.querySelector('[data-old]')");
         assertEquals(0L, browser.js("return bones"));

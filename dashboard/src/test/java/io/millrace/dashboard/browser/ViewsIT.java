@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every view in a real browser, over a sample system. */
 class ViewsIT {
 
-    private static final String FOLDER = Lake.folder("api-gateway", SampleData.DAY.plus(Duration.ofHours(1)).toString());
+    private static final String FOLDER =
+            Lake.folder("api-gateway", SampleData.DAY.plus(Duration.ofHours(1)).toString());
 
     @RegisterExtension
     static final LocalAwsExtension aws = LocalAwsExtension.create();
@@ -127,7 +128,8 @@ class ViewsIT {
                             + " a?.click(); return !!a",
                     folder);
         }
-        browser.until("document.querySelector('td a[href*=\"object?\"]')?.click(); return !!document.querySelector('.record')");
+        browser.until(
+                "document.querySelector('td a[href*=\"object?\"]')?.click(); return !!document.querySelector('.record')");
         browser.find(".record summary").click();
         browser.until("return !!document.querySelector('.record[open] .tree .key')");
         assertTrue(browser.find(".record[open] .tree").getText().contains("trace_id"));

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Random;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -34,9 +36,14 @@ public final class SampleData {
     private static final int HOURS = 24;
     private static final String[] LEVELS = {"INFO", "INFO", "INFO", "INFO", "DEBUG", "WARN", "ERROR"};
     private static final String[] MESSAGES = {
-        "GET /api/v1/orders 200 in 34 ms", "POST /api/v1/payments 201 in 182 ms", "token refreshed for client web-7",
-        "SELECT * FROM stock WHERE sku = ? took 12 ms", "retry 2 of 5: upstream answered 503",
-        "cache miss for key cart:8812", "connection pool is at 90 % of its size", "timeout after 30s calling ledger"
+        "GET /api/v1/orders 200 in 34 ms",
+        "POST /api/v1/payments 201 in 182 ms",
+        "token refreshed for client web-7",
+        "SELECT * FROM stock WHERE sku = ? took 12 ms",
+        "retry 2 of 5: upstream answered 503",
+        "cache miss for key cart:8812",
+        "connection pool is at 90 % of its size",
+        "timeout after 30s calling ledger"
     };
 
     private final Random random = new Random(7);
@@ -49,10 +56,13 @@ public final class SampleData {
 
     private String event(String service, Instant time) {
         return "{\"timestamp\":\"" + time + "\",\"service\":\"" + service + "\",\"level\":\""
-                + LEVELS[random.nextInt(LEVELS.length)] + "\",\"message\":\"" + MESSAGES[random.nextInt(MESSAGES.length)]
-                + "\",\"trace_id\":\"" + Long.toHexString(random.nextLong()) + "\",\"log_type\":\"" + service.replace('-', '_')
+                + LEVELS[random.nextInt(LEVELS.length)] + "\",\"message\":\""
+                + MESSAGES[random.nextInt(MESSAGES.length)]
+                + "\",\"trace_id\":\"" + Long.toHexString(random.nextLong()) + "\",\"log_type\":\""
+                + service.replace('-', '_')
                 + "_log\",\"http\":{\"status\":" + (random.nextInt(9) == 0 ? 500 : 200) + ",\"bytes\":"
-                + random.nextInt(90_000) + "},\"anomaly_score\":" + random.nextInt(100) / 10.0 + ",\"request_id\":\"req-"
+                + random.nextInt(90_000) + "},\"anomaly_score\":" + random.nextInt(100) / 10.0
+                + ",\"request_id\":\"req-"
                 + random.nextInt(1_000_000) + "\"}";
     }
 
@@ -71,8 +81,12 @@ public final class SampleData {
             }
         }
         String hour = Lake.folder("x", DAY.toString()).substring("service=x/".length());
-        lake.put("_dead-letter/reason=not-json/" + hour + "part-1.jsonl", List.of("{\"reason\":\"not-json\",\"data\":\"aGk=\"}"))
-                .put("_dead-letter/reason=not-an-object/" + hour + "part-2.jsonl", List.of("{\"reason\":\"not-an-object\"}"));
+        lake.put(
+                        "_dead-letter/reason=not-json/" + hour + "part-1.jsonl",
+                        List.of("{\"reason\":\"not-json\",\"data\":\"aGk=\"}"))
+                .put(
+                        "_dead-letter/reason=not-an-object/" + hour + "part-2.jsonl",
+                        List.of("{\"reason\":\"not-an-object\"}"));
     }
 
     private List<String> events(String service, Instant start) {
@@ -106,8 +120,14 @@ public final class SampleData {
     public void leases(DynamoDbClient dynamo, String table) {
         dynamo.createTable(r -> r.tableName(table)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
-                .keySchema(k -> k.attributeName("leaseKey").keyType(KeyType.HASH))
-                .attributeDefinitions(a -> a.attributeName("leaseKey").attributeType(ScalarAttributeType.S)));
+                .keySchema(KeySchemaElement.builder()
+                        .attributeName("leaseKey")
+                        .keyType(KeyType.HASH)
+                        .build())
+                .attributeDefinitions(AttributeDefinition.builder()
+                        .attributeName("leaseKey")
+                        .attributeType(ScalarAttributeType.S)
+                        .build()));
         for (int shard = 0; shard < 2; shard++) {
             Map<String, AttributeValue> item = new HashMap<>();
             item.put("leaseKey", AttributeValue.fromS("shardId-00000000000" + shard));
@@ -131,8 +151,7 @@ public final class SampleData {
                 {"application":"millrace-consumer","workerId":"consumer-0","version":"1.0","started":"%s","healthy":true,
                  "ready":true,"problems":[],"streams":[{"stream":"%s","bucket":"%s"}],
                  "totals":{"records":%d,"written":%d,"deadLettered":2,"batches":812,"objects":4120,"objectBytes":%d,
-                 "lastCommit":"%s"},"buffer":{"bytes":181000,"limitBytes":268435456},"shards":[%s,%s]}"""
-                .formatted(
+                 "lastCommit":"%s"},"buffer":{"bytes":181000,"limitBytes":268435456},"shards":[%s,%s]}""".formatted(
                         DAY,
                         STREAM,
                         BUCKET,
@@ -147,7 +166,6 @@ public final class SampleData {
     private static String shard(int number, long age) {
         return """
                 {"stream":"%s","shardId":"shardId-00000000000%d","state":"RUNNING","openRecords":%d,"heldBytes":%d,
-                 "oldestUnflushedMillis":%d,"retryingMillis":0,"millisBehindLatest":%d}"""
-                .formatted(STREAM, number, 1 + age / 10, 420 * (1 + age / 10), age + 400, age % 300);
+                 "oldestUnflushedMillis":%d,"retryingMillis":0,"millisBehindLatest":%d}""".formatted(STREAM, number, 1 + age / 10, 420 * (1 + age / 10), age + 400, age % 300);
     }
 }
