@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Measures the dashboard: scripts/measure-dashboard.sh lake|million|tail|endpoints
+# Measures the dashboard: scripts/measure-dashboard.sh lake|million|tail|endpoints|screenshots
 #
 #   lake       200,000 objects in 2,000 partitions on local-aws: an objects page, the summary, the partition analysis
 #   million    1,000,000 objects in 10,000 partitions of an S3 that only lists: the summary, the index's memory
 #   tail       a live tail in Chromium at 1,000 events a second for a minute: delay, long tasks
 #   endpoints  every endpoint of the running system (./start.sh), with its status and time
+#   screenshots  the pictures of docs/dashboard, anew
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/common.sh"
@@ -169,8 +170,13 @@ case ${1:-} in
     tail_run
     ;;
   endpoints) endpoints ;;
+  screenshots)
+    mvn -q -f "$MILLRACE_ROOT/pom.xml" -pl local-aws,dashboard verify -Dtest='no.unit.Test' -Dit.test=ScreenshotsIT \
+      -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+      -Dscreenshots="$MILLRACE_ROOT/docs/dashboard"
+    ;;
   *)
-    sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+    sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
     exit 2
     ;;
 esac

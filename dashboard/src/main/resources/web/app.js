@@ -82,6 +82,7 @@ function setTheme(theme) {
   else delete document.documentElement.dataset.theme;
   localStorage.setItem('theme', theme);
   $('theme').textContent = { dark: 'Dark', light: 'Light' }[theme] ?? 'System';
+  $('theme').setAttribute('aria-label', `Colours: ${$('theme').textContent}`);
 }
 function nextTheme() {
   const now = document.documentElement.dataset.theme ?? '';
@@ -91,6 +92,7 @@ function nextTheme() {
 function setZone(utc) {
   setUtc(utc);
   $('zone').textContent = utc ? 'UTC' : 'Local';
+  $('zone').setAttribute('aria-label', `Times: ${$('zone').textContent}`);
 }
 
 const KEYS = [

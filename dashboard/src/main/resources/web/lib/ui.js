@@ -21,9 +21,9 @@ export function failed(error) {
     h('strong', {}, 'This cannot be read'), h('p', {}, visible(error.message)), error.hint && h('p', {}, visible(error.hint)));
 }
 
-export function table(caption, columns, rows) {
+export function table(caption, columns, rows, kind) {
   return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
-    h('table', {}, h('caption', { class: 'hidden' }, caption),
+    h('table', { class: kind }, h('caption', { class: 'hidden' }, caption),
       h('thead', {}, h('tr', {}, columns.map((c) => h('th', { scope: 'col', class: c.end ? 'end' : '' }, c.name)))),
       h('tbody', {}, rows.map((row) => h('tr', {}, columns.map((c) => {
         const value = c.value(row);

@@ -31,7 +31,7 @@ function folder(page) {
     { name: 'Name', value: (r) => r.link },
     { name: 'Objects', end: true, value: (r) => r.objects },
     { name: 'Size', end: true, value: (r) => r.size },
-    { name: 'Modified', value: (r) => r.when }], rows);
+    { name: 'Modified', value: (r) => r.when || '–' }], rows, 'wide');
 }
 
 export default {

@@ -2,7 +2,7 @@ import { h, visible } from '../lib/dom.js';
 import { get } from '../lib/api.js';
 import { href } from '../lib/route.js';
 import { card, none, chip } from '../lib/ui.js';
-import { chart } from '../lib/chart.js';
+import { chart, now } from '../lib/chart.js';
 import { number, bytes, duration, atLeast, time } from '../lib/format.js';
 
 function fact(label, value, target) {
@@ -40,12 +40,12 @@ function charts(history) {
   if (samples.length < 2) return none('No history yet', 'The first points appear a few seconds after the dashboard starts.');
   const times = samples.map((s) => Date.parse(s.time) / 1000);
   const shards = [...new Set(samples.flatMap((s) => Object.keys(s.lagMillis)))].slice(0, 20);
+  const panel = (title, series, format) => h('section', { class: 'card' }, h('div', { class: 'head' }, h('h2', {}, title), now(series, format)), chart(title, times, series, format));
   return h('div', { class: 'charts' },
-    card('Records a second', chart('Records a second', times, [
-      { name: 'in', values: smooth(samples.map((s) => s.recordsIn)) }, { name: 'out', values: smooth(samples.map((s) => s.recordsOut)) }], number)),
-    card('Bytes to the lake a second', chart('Bytes a second', times, [{ name: 'out', values: smooth(samples.map((s) => s.bytesOut)) }], bytes)),
-    card('Lag per shard', shards.length === 0 ? none('No shard is worked on', 'Start a consumer.')
-      : chart('Lag per shard', times, shards.map((name) => ({ name: name.split('/').at(-1).replace(/^shardId-0*(?=\d)/, 'shard '), values: samples.map((s) => s.lagMillis[name] ?? null) })), duration)));
+    panel('Records a second', [{ name: 'in', values: smooth(samples.map((s) => s.recordsIn)) }, { name: 'out', values: smooth(samples.map((s) => s.recordsOut)) }], number),
+    panel('Bytes to the lake a second', [{ name: 'out', values: smooth(samples.map((s) => s.bytesOut)) }], bytes),
+    shards.length === 0 ? card('Lag per shard', none('No shard is worked on', 'Start a consumer.'))
+      : panel('Lag per shard', shards.map((name) => ({ name: name.split('/').at(-1).replace(/^shardId-0*(?=\d)/, 'shard '), values: samples.map((s) => s.lagMillis[name] ?? null) })), duration));
 }
 
 export default {

@@ -57,7 +57,7 @@ export default {
       whole.partitions.length === 0 ? none('No partitions yet', whole.atLeast ? 'The bucket is still being looked through.' : 'No object lies under service=…/year=…/month=…/day=…/hour=….')
         : day.partitions.length === 0 ? h('div', { class: 'empty nomatch' }, h('strong', {}, `Nothing on ${date}`), h('p', {}, `There are ${days.length} days with data, from ${whole.firstHour.slice(0, 10)} to ${whole.lastHour.slice(0, 10)}.`))
           : heat(day, dayStart, bucket, metric),
-      h('p', { class: 'quiet' }, `A blank cell has no objects; a number, even 0, was counted. ${whole.atLeast ? 'Not everything is counted yet. ' : ''}${number(whole.other)} objects lie outside this layout.`)),
+      h('p', { class: 'quiet' }, `A blank cell has no objects; a number, even 0, was counted. ${metric === 'events' ? 'Events are known of objects that were read to their ends here; ? stands for none yet. ' : ''}${whole.atLeast ? 'Not everything is counted yet. ' : ''}${number(whole.other)} objects lie outside this layout.`)),
     card('Services, over all time', table('Services', [
       { name: 'Service', value: (s) => link(href('logs', { service: s.service, from: whole.firstHour, to: new Date(Date.parse(whole.lastHour) + 3_600_000).toISOString() }), s.service) },
       { name: 'Hours', end: true, value: (s) => number(s.hours) },

@@ -18,6 +18,14 @@ function streamTable(streams) {
     { name: 'Created', value: (s) => time(s.createdAt) }], streams);
 }
 
+// Sequence numbers differ at their ends; the whole of one is a pointer's rest away.
+function short(sequence) {
+  if (!sequence) return '–';
+  return sequence.length <= 16 ? sequence : h('span', { title: sequence }, `…${sequence.slice(-12)}`);
+}
+
+const share = (hashKey) => Math.round(Number((BigInt(hashKey) * 1000n) >> 128n) / 10);
+
 function shardTable(report) {
   return table('Shards', [
     { name: 'Shard', value: (s) => link(href('streams', { stream: report.stream, shard: s.shardId }), s.shardId) },
@@ -27,10 +35,10 @@ function shardTable(report) {
     { name: 'Held', end: true, value: (s) => (s.openRecords === null ? '–' : `${number(s.openRecords)} · ${bytes(s.heldBytes)}`) },
     { name: 'Owner', value: (s) => s.leaseOwner ?? '–' },
     { name: 'Switches', end: true, value: (s) => number(s.ownerSwitches) },
-    { name: 'Checkpoint', code: true, value: (s) => s.checkpoint ?? '–' },
-    { name: 'Pending commit', code: true, value: (s) => s.pendingCheckpoint ?? '–' },
-    { name: 'Parents', code: true, value: (s) => s.parents.join(' ') || '–' },
-    { name: 'Hash range', code: true, value: (s) => `${s.startingHashKey} – ${s.endingHashKey}` }], report.shards);
+    { name: 'Checkpoint', code: true, value: (s) => short(s.checkpoint) },
+    { name: 'Pending commit', code: true, value: (s) => short(s.pendingCheckpoint) },
+    { name: 'Parents', code: true, value: (s) => s.parents.map((p) => p.replace(/^shardId-0*(?=\d)/, 'shard ')).join(', ') || '–' },
+    { name: 'Hash keys', end: true, value: (s) => h('span', { title: `${s.startingHashKey} – ${s.endingHashKey}` }, `${share(s.startingHashKey)} – ${share(s.endingHashKey)} %`) }], report.shards);
 }
 
 function seek(params, shards) {

@@ -107,8 +107,7 @@ class TailIT {
                 .partitionKey("k")
                 .data(SdkBytes.fromUtf8String("{\"message\":\"" + "x".repeat(500_000) + "\"}"))
                 .build();
-        aws.kinesis()
-                .putRecords(r -> r.streamName(SampleData.STREAM).records(Collections.nCopies(9, entry)));
+        aws.kinesis().putRecords(r -> r.streamName(SampleData.STREAM).records(Collections.nCopies(9, entry)));
         put("{\"message\":\"" + last + "\"}");
     }
 

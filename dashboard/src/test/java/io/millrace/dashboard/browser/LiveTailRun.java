@@ -24,8 +24,7 @@ public final class LiveTailRun {
      * Looks at each new drawing of the list. Events come in order, so the eldest that is new in it is the one behind the
      * newest of the drawing before.
      */
-    private static final String WATCH =
-            """
+    private static final String WATCH = """
             window.seen = { delays: [], last: -1, tasks: [], putAt: new Map() };
             new PerformanceObserver((list) => list.getEntries().forEach((e) => seen.tasks.push(Math.round(e.duration))))
               .observe({ type: 'longtask' });
@@ -58,10 +57,10 @@ public final class LiveTailRun {
             put(kinesis, rate, seconds);
             int all = rate * seconds;
             browser.until("return seen.last >= arguments[0] - 1", all);
-            System.out.printf("%d events at %d a second; the page says: %s%n", all, rate, browser.js(
-                    "return document.querySelector('.card.grow [role=status]').textContent"));
-            System.out.println(browser.js(
-                    """
+            System.out.printf(
+                    "%d events at %d a second; the page says: %s%n",
+                    all, rate, browser.js("return document.querySelector('.card.grow [role=status]').textContent"));
+            System.out.println(browser.js("""
                     const d = seen.delays.sort((a, b) => a - b);
                     const at = (q) => Math.round(d[Math.min(d.length - 1, Math.floor(q * d.length))]);
                     return `put to page, eldest event of each of ${d.length} drawings: median ${at(0.5)} ms, 99th percentile`
@@ -83,7 +82,8 @@ public final class LiveTailRun {
             for (int i = 0; i < each; i++) {
                 String event = data.event(Instant.now());
                 String marked = event.replace(
-                        "\"message\":\"", "\"message\":\"n=" + (call * each + i) + " put=" + System.currentTimeMillis() + " ");
+                        "\"message\":\"",
+                        "\"message\":\"n=" + (call * each + i) + " put=" + System.currentTimeMillis() + " ");
                 entries.add(PutRecordsRequestEntry.builder()
                         .partitionKey("k")
                         .data(SdkBytes.fromUtf8String(marked))

@@ -40,8 +40,8 @@ public final class GeneratedLake {
 
     public static void main(String[] args) throws IOException {
         GeneratedLake lake = new GeneratedLake(LakeShape.of(args, 1));
-        HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])), 0);
+        HttpServer server = HttpServer.create(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])), 0);
         server.setExecutor(Executors.newFixedThreadPool(8));
         server.createContext("/", lake::answer);
         server.start();
@@ -92,7 +92,8 @@ public final class GeneratedLake {
             } else {
                 xml.append("<Contents><Key>")
                         .append(objects.get(i - folders.size()))
-                        .append("</Key><LastModified>2025-11-09T13:00:00.000Z</LastModified><Size>4096</Size></Contents>");
+                        .append(
+                                "</Key><LastModified>2025-11-09T13:00:00.000Z</LastModified><Size>4096</Size></Contents>");
             }
         }
         return xml.append("</ListBucketResult>").toString();

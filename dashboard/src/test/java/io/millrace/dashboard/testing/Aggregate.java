@@ -50,7 +50,7 @@ public final class Aggregate {
     private static void varint(ByteArrayOutputStream out, int number) {
         int rest = number;
         while (rest > 0x7F) {
-            out.write(rest & 0x7F | 0x80);
+            out.write((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);

@@ -30,10 +30,13 @@ public final class SampleData {
     public static final List<String> SERVICES =
             List.of("api-gateway", "auth", "checkout", "inventory", "payments", "search");
 
-    /** Midnight of yesterday, UTC: the day that is full of logs. */
+    /** Midnight of yesterday, UTC: the day that is full of logs; the same for a whole run, also over midnight. */
+    @SuppressWarnings("TimeInStaticInitializer")
     public static final Instant DAY = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(1));
 
     private static final int HOURS = 24;
+    private static final long COMMIT_MILLIS = 5_000;
+    private static final long EVENT_BYTES = 420;
     private static final String[] LEVELS = {"INFO", "INFO", "INFO", "INFO", "DEBUG", "WARN", "ERROR"};
     private static final String[] MESSAGES = {
         "GET /api/v1/orders 200 in 34 ms",
@@ -143,29 +146,38 @@ public final class SampleData {
         }
     }
 
-    /** What a consumer of both shards tells; its counters grow with the time. */
+    /** What a consumer of both shards tells: records come all the time, and are committed every five seconds. */
     public static String status() {
-        long millis = System.currentTimeMillis();
-        long records = (millis / 1000 - DAY.getEpochSecond()) * 480 + (millis % 60_000) / 7;
+        long now = System.currentTimeMillis();
+        long commit = now - now % COMMIT_MILLIS;
+        long written = recordsUntil(commit);
+        long open = recordsUntil(now) - written;
         return """
                 {"application":"millrace-consumer","workerId":"consumer-0","version":"1.0","started":"%s","healthy":true,
                  "ready":true,"problems":[],"streams":[{"stream":"%s","bucket":"%s"}],
                  "totals":{"records":%d,"written":%d,"deadLettered":2,"batches":812,"objects":4120,"objectBytes":%d,
-                 "lastCommit":"%s"},"buffer":{"bytes":181000,"limitBytes":268435456},"shards":[%s,%s]}""".formatted(
+                 "lastCommit":"%s"},"buffer":{"bytes":%d,"limitBytes":268435456},"shards":[%s,%s]}""".formatted(
                         DAY,
                         STREAM,
                         BUCKET,
-                        records,
-                        records,
-                        records * 420,
-                        Instant.ofEpochMilli(millis - millis % 5_000),
-                        shard(0, millis % 5_000),
-                        shard(1, (millis + 2_100) % 5_000));
+                        written,
+                        written,
+                        written * EVENT_BYTES,
+                        Instant.ofEpochMilli(commit),
+                        open * EVENT_BYTES,
+                        shard(0, open / 2, now - commit),
+                        shard(1, open - open / 2, now - commit));
     }
 
-    private static String shard(int number, long age) {
+    private static long recordsUntil(long millis) {
+        double seconds = (millis - DAY.toEpochMilli()) / 1000.0;
+        return Math.round(480 * seconds + 2_400 * Math.sin(seconds / 23) + 500 * Math.sin(seconds / 5));
+    }
+
+    private static String shard(int number, long open, long sinceCommit) {
         return """
                 {"stream":"%s","shardId":"shardId-00000000000%d","state":"RUNNING","openRecords":%d,"heldBytes":%d,
-                 "oldestUnflushedMillis":%d,"retryingMillis":0,"millisBehindLatest":%d}""".formatted(STREAM, number, 1 + age / 10, 420 * (1 + age / 10), age + 400, age % 300);
+                 "oldestUnflushedMillis":%d,"retryingMillis":0,"millisBehindLatest":%d}""".formatted(
+                STREAM, number, open, open * EVENT_BYTES, Math.max(40, sinceCommit - 150L * number), 60 + 90L * number);
     }
 }
