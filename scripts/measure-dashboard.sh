@@ -45,7 +45,7 @@ wait_for() { # URL TEXT SECONDS
 start_aws() {
   java -Xmx1g -jar "$LOCAL_AWS_JAR" --port "$PORT_AWS" --data-dir "$WORK/aws" --init >"$WORK/aws.log" 2>&1 &
   PIDS+=($!)
-  wait_for "http://localhost:$PORT_AWS/_localstack/health" running 60
+  wait_for "http://localhost:$PORT_AWS/_localstack/health" services 60
 }
 
 start_dashboard() { # HEAP

@@ -69,7 +69,8 @@ class AlertsIT {
 
     private static String status(long age) {
         return """
-                {"workerId":"w","healthy":true,"ready":true,"shards":[{"stream":"%s","shardId":"shardId-000000000000",
-                 "state":"RUNNING","oldestUnflushedMillis":%d,"millisBehindLatest":0}]}""".formatted(SampleData.STREAM, age);
+            {"workerId":"w","healthy":true,"ready":true,"shards":[{"stream":"%s","shardId":"shardId-000000000000",
+             "state":"RUNNING","oldestUnflushedMillis":%d,"millisBehindLatest":0}]}\
+            """.formatted(SampleData.STREAM, age);
     }
 }

@@ -72,11 +72,12 @@ class StreamsIT {
 
     private static String status(String worker, int shard, long written) {
         return """
-                {"workerId":"%s","started":"2025-11-09T13:00:00Z","healthy":true,"ready":true,"problems":[],
-                 "streams":[{"stream":"%s","bucket":"b"}],"aFieldOfALaterVersion":{"x":1},
-                 "totals":{"records":%d,"written":%d,"objects":2,"objectBytes":100,"lastCommit":"2025-11-09T13:00:0%dZ"},
-                 "shards":[{"stream":"%s","shardId":"shardId-00000000000%d","state":"RUNNING","openRecords":7,
-                 "heldBytes":70,"oldestUnflushedMillis":%d,"millisBehindLatest":5}]}""".formatted(worker, STREAM, written, written, shard, STREAM, shard, 1000 * (shard + 1));
+            {"workerId":"%s","started":"2025-11-09T13:00:00Z","healthy":true,"ready":true,"problems":[],
+             "streams":[{"stream":"%s","bucket":"b"}],"aFieldOfALaterVersion":{"x":1},
+             "totals":{"records":%d,"written":%d,"objects":2,"objectBytes":100,"lastCommit":"2025-11-09T13:00:0%dZ"},
+             "shards":[{"stream":"%s","shardId":"shardId-00000000000%d","state":"RUNNING","openRecords":7,
+             "heldBytes":70,"oldestUnflushedMillis":%d,"millisBehindLatest":5}]}\
+            """.formatted(worker, STREAM, written, written, shard, STREAM, shard, 1000 * (shard + 1));
     }
 
     private static List<String> texts(String position) throws IOException {

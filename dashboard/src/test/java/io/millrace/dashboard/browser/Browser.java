@@ -120,8 +120,8 @@ final class Browser implements AutoCloseable {
 
     /** Waits until a view that was asked for is there with its data. */
     Browser awaitShown() {
-        until(
-                "return !!document.querySelector('main > :nth-child(2)') && !document.querySelector('main .skeleton, [data-before]')");
+        until("return !!document.querySelector('main > :nth-child(2)') && !document.querySelector('main .skeleton,"
+                + " [data-before]')");
         return this;
     }
 

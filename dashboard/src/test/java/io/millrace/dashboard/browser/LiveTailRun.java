@@ -25,19 +25,19 @@ public final class LiveTailRun {
      * newest of the drawing before.
      */
     private static final String WATCH = """
-            window.seen = { delays: [], last: -1, tasks: [], putAt: new Map() };
-            new PerformanceObserver((list) => list.getEntries().forEach((e) => seen.tasks.push(Math.round(e.duration))))
-              .observe({ type: 'longtask' });
-            const list = document.querySelector('.vlist');
-            new MutationObserver(() => {
-              const match = /n=(\\d+) put=(\\d+)/.exec(list.querySelector('.vspace').lastElementChild?.textContent ?? '');
-              if (!match || Number(match[1]) <= seen.last) return;
-              const [n, put, now] = [Number(match[1]), Number(match[2]), Date.now()];
-              const eldest = put - (n - seen.last - 1) * 1000 / arguments_rate;
-              if (seen.last >= 0) seen.delays.push(now - eldest);
-              seen.last = n;
-            }).observe(list, { childList: true, subtree: true });
-            """;
+        window.seen = { delays: [], last: -1, tasks: [], putAt: new Map() };
+        new PerformanceObserver((list) => list.getEntries().forEach((e) => seen.tasks.push(Math.round(e.duration))))
+          .observe({ type: 'longtask' });
+        const list = document.querySelector('.vlist');
+        new MutationObserver(() => {
+          const match = /n=(\\d+) put=(\\d+)/.exec(list.querySelector('.vspace').lastElementChild?.textContent ?? '');
+          if (!match || Number(match[1]) <= seen.last) return;
+          const [n, put, now] = [Number(match[1]), Number(match[2]), Date.now()];
+          const eldest = put - (n - seen.last - 1) * 1000 / arguments_rate;
+          if (seen.last >= 0) seen.delays.push(now - eldest);
+          seen.last = n;
+        }).observe(list, { childList: true, subtree: true });
+        """;
 
     private LiveTailRun() {}
 
@@ -61,13 +61,13 @@ public final class LiveTailRun {
                     "%d events at %d a second; the page says: %s%n",
                     all, rate, browser.js("return document.querySelector('.card.grow [role=status]').textContent"));
             System.out.println(browser.js("""
-                    const d = seen.delays.sort((a, b) => a - b);
-                    const at = (q) => Math.round(d[Math.min(d.length - 1, Math.floor(q * d.length))]);
-                    return `put to page, eldest event of each of ${d.length} drawings: median ${at(0.5)} ms, 99th percentile`
-                      + ` ${at(0.99)} ms, maximum ${at(1)} ms\\nlong tasks over 50 ms: ${seen.tasks.length}, over 200 ms: `
-                      + `${seen.tasks.filter((t) => t > 200).length}, longest ${Math.max(0, ...seen.tasks)} ms\\n`
-                      + `heap of the page: ${Math.round(performance.memory.usedJSHeapSize / 1048576)} MiB`;
-                    """));
+                const d = seen.delays.sort((a, b) => a - b);
+                const at = (q) => Math.round(d[Math.min(d.length - 1, Math.floor(q * d.length))]);
+                return `put to page, eldest event of each of ${d.length} drawings: median ${at(0.5)} ms, 99th percentile`
+                  + ` ${at(0.99)} ms, maximum ${at(1)} ms\\nlong tasks over 50 ms: ${seen.tasks.length}, over 200 ms: `
+                  + `${seen.tasks.filter((t) => t > 200).length}, longest ${Math.max(0, ...seen.tasks)} ms\\n`
+                  + `heap of the page: ${Math.round(performance.memory.usedJSHeapSize / 1048576)} MiB`;
+                """));
         }
     }
 

@@ -103,15 +103,15 @@ class LogsIT {
     void aHundredThousandLinesHaveAsManyElementsAsAreSeen() {
         browser.open("logs");
         browser.driver().executeAsyncScript("""
-                const done = arguments[0];
-                Promise.all([import('/lib/virtual.js'), import('/lib/dom.js')]).then(([{ virtualList }, { h }]) => {
-                  const list = virtualList((row) => h('div', { class: 'row' }, `line ${row}`), 'Many lines');
-                  document.querySelector('main').replaceChildren(list.element);
-                  list.set(Array.from({ length: 100000 }, (_, i) => i));
-                  list.toEnd();
-                  done();
-                });
-                """);
+            const done = arguments[0];
+            Promise.all([import('/lib/virtual.js'), import('/lib/dom.js')]).then(([{ virtualList }, { h }]) => {
+              const list = virtualList((row) => h('div', { class: 'row' }, `line ${row}`), 'Many lines');
+              document.querySelector('main').replaceChildren(list.element);
+              list.set(Array.from({ length: 100000 }, (_, i) => i));
+              list.toEnd();
+              done();
+            });
+            """);
         browser.until("return document.querySelector('.vlist').textContent.includes('line 99999')");
         browser.js("document.querySelector('.vlist').scrollTop = 50000 * 26");
         browser.until("return document.querySelector('.vlist').textContent.includes('line 50001')");
@@ -135,7 +135,8 @@ class LogsIT {
                     200L,
                     browser.driver()
                             .executeAsyncScript(
-                                    "const done = arguments[0]; fetch('health').then((r) => done(r.status), (e) => done(String(e)))"));
+                                    "const done = arguments[0]; fetch('health').then((r) => done(r.status), (e) =>"
+                                            + " done(String(e)))"));
         }
         assertEquals(
                 4, states.stream().filter(state -> state.startsWith("live")).count(), states::toString);

@@ -162,9 +162,9 @@ class NavigationIT {
 
     @Test
     void aViewRefreshesByItselfAndShowsBonesOnlyBeforeItsFirstData() {
-        browser.js(
-                "window.bones = 0; new MutationObserver(() => { bones += document.querySelectorAll('.skeleton').length; })"
-                        + ".observe(document.querySelector('main'), { childList: true, subtree: true })");
+        browser.js("window.bones = 0; new MutationObserver(() => { bones +="
+                + " document.querySelectorAll('.skeleton').length; }).observe(document.querySelector('main'), {"
+                + " childList: true, subtree: true })");
         browser.js("document.querySelector('.headline').dataset.old = 'yes'");
         browser.until("return !document.querySelector('[data-old]')");
         assertEquals(0L, browser.js("return bones"));

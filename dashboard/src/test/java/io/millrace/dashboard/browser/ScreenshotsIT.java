@@ -77,8 +77,8 @@ class ScreenshotsIT {
             case "object", "records" ->
                 browser.until("const d = document.querySelectorAll('.record')[2]; d.open = true; return true");
             case "logs" -> {
-                browser.until(
-                        "document.querySelectorAll('.row')[5]?.click(); return !!document.querySelector('.drawer .tree')");
+                browser.until("document.querySelectorAll('.row')[5]?.click(); return !!document.querySelector('.drawer"
+                        + " .tree')");
             }
             case "tail" -> {
                 browser.until("return /^live/.test(document.querySelector('.card.grow [role=status]').textContent)");

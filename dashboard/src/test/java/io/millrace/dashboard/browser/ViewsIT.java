@@ -128,12 +128,12 @@ class ViewsIT {
         browser.find("a[href*='bucket=" + SampleData.BUCKET + "']").click();
         for (String folder : FOLDER.split("/")) {
             browser.until(
-                    "const a = [...document.querySelectorAll('a.folder')].find((e) => e.textContent === arguments[0] + '/');"
-                            + " a?.click(); return !!a",
+                    "const a = [...document.querySelectorAll('a.folder')].find((e) => e.textContent === arguments[0] +"
+                            + " '/'); a?.click(); return !!a",
                     folder);
         }
-        browser.until(
-                "document.querySelector('td a[href*=\"object?\"]')?.click(); return !!document.querySelector('.record')");
+        browser.until("document.querySelector('td a[href*=\"object?\"]')?.click(); return"
+                + " !!document.querySelector('.record')");
         browser.find(".record summary").click();
         browser.until("return !!document.querySelector('.record[open] .tree .key')");
         assertTrue(browser.find(".record[open] .tree").getText().contains("trace_id"));

@@ -98,8 +98,8 @@ class HostileKeysTest {
         String disposition = answer.header("Content-Disposition");
         assertEquals("application/octet-stream", answer.header("Content-Type"));
         assertTrue(
-                disposition.matches(
-                        "attachment; filename=\"[A-Za-z0-9_=-][A-Za-z0-9._=-]*\"; filename\\*=UTF-8''[A-Za-z0-9._*%-]*"),
+                disposition.matches("attachment; filename=\"[A-Za-z0-9_=-][A-Za-z0-9._=-]*\";"
+                        + " filename\\*=UTF-8''[A-Za-z0-9._*%-]*"),
                 disposition);
         assertFalse(disposition.contains("/"), disposition);
     }

@@ -153,10 +153,11 @@ public final class SampleData {
         long written = recordsUntil(commit);
         long open = recordsUntil(now) - written;
         return """
-                {"application":"millrace-consumer","workerId":"consumer-0","version":"1.0","started":"%s","healthy":true,
-                 "ready":true,"problems":[],"streams":[{"stream":"%s","bucket":"%s"}],
-                 "totals":{"records":%d,"written":%d,"deadLettered":2,"batches":812,"objects":4120,"objectBytes":%d,
-                 "lastCommit":"%s"},"buffer":{"bytes":%d,"limitBytes":268435456},"shards":[%s,%s]}""".formatted(
+            {"application":"millrace-consumer","workerId":"consumer-0","version":"1.0","started":"%s","healthy":true,
+             "ready":true,"problems":[],"streams":[{"stream":"%s","bucket":"%s"}],
+             "totals":{"records":%d,"written":%d,"deadLettered":2,"batches":812,"objects":4120,"objectBytes":%d,
+             "lastCommit":"%s"},"buffer":{"bytes":%d,"limitBytes":268435456},"shards":[%s,%s]}\
+            """.formatted(
                         DAY,
                         STREAM,
                         BUCKET,
@@ -176,8 +177,9 @@ public final class SampleData {
 
     private static String shard(int number, long open, long sinceCommit) {
         return """
-                {"stream":"%s","shardId":"shardId-00000000000%d","state":"RUNNING","openRecords":%d,"heldBytes":%d,
-                 "oldestUnflushedMillis":%d,"retryingMillis":0,"millisBehindLatest":%d}""".formatted(
+            {"stream":"%s","shardId":"shardId-00000000000%d","state":"RUNNING","openRecords":%d,"heldBytes":%d,
+             "oldestUnflushedMillis":%d,"retryingMillis":0,"millisBehindLatest":%d}\
+            """.formatted(
                 STREAM, number, open, open * EVENT_BYTES, Math.max(40, sinceCommit - 150L * number), 60 + 90L * number);
     }
 }
