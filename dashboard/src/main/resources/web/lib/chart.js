@@ -32,5 +32,5 @@ export function chart(title, times, series, format) {
 // The newest values, each with the colour of its line.
 export function now(series, format) {
   return h('p', { class: 'now' }, series.length > COLOURS.length ? `${series.length} lines`
-    : series.map((s, i) => h('span', {}, h('span', { class: `dot dot${i + 1}` }), `${s.name} `, h('b', {}, format(s.values.at(-1))))));
+    : series.map((s, i) => h('span', {}, h('span', { class: `dot dot${i + 1}` }), `${s.name} `, h('strong', {}, format(s.values.at(-1))))));
 }

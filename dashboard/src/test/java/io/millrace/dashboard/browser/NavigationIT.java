@@ -120,12 +120,16 @@ class NavigationIT {
         String utc = browser.find(".row .when").getText();
         browser.press("u");
 
-        browser.until("return document.querySelector('.row .when').textContent !== arguments[0]", utc);
+        browser.until(
+                "return ![arguments[0], undefined].includes(document.querySelector('.row .when')?.textContent)", utc);
         assertEquals("Local", browser.find("#zone").getText());
         browser.open("streams");
         String local = browser.find("tbody td:last-child").getText();
         browser.press("u");
-        browser.until("return document.querySelector('tbody td:last-child').textContent !== arguments[0]", local);
+        browser.until(
+                "return ![arguments[0], undefined].includes(document.querySelector('tbody"
+                        + " td:last-child')?.textContent)",
+                local);
         assertEquals("UTC", browser.find("#zone").getText());
     }
 
