@@ -50,7 +50,7 @@ export default {
     const form = h('form', { class: 'form', onsubmit: (e) => e.preventDefault() },
       field('Bucket', select(buckets.map((b) => b.name), bucket, (b) => to({ bucket: b, day: '' }))),
       field('Cells show', select(['objects', 'bytes', 'small', 'events'], metric, (m) => to({ metric: m }))),
-      field('Day (UTC)', h('input', { type: 'date', id: 'day', value: date, onchange: (e) => e.target.value && to({ day: e.target.value }) })),
+      field('Day (UTC)', h('input', { id: 'day', value: date, placeholder: '2025-11-09', onchange: (e) => (Number.isNaN(Date.parse(`${e.target.value.trim()}T00:00:00Z`)) ? e.target.select() : to({ day: e.target.value.trim() })) })),
       h('button', { type: 'button', disabled: at < 0 || at === days.length - 1, onclick: () => to({ day: days[at + 1] }) }, 'Earlier day with data'),
       h('button', { type: 'button', disabled: at <= 0, onclick: () => to({ day: days[at - 1] }) }, 'Later'));
     return h('div', { class: 'stack' }, card('', form,
