@@ -44,6 +44,7 @@ public final class EventParser {
             .build();
 
     private final EventScanner scanner;
+    private final ReusedParser reused;
     private final RawBytes raw = new RawBytes();
 
     private byte[] data;
@@ -61,6 +62,7 @@ public final class EventParser {
     /** @param dedupeField may be empty: then no id is looked for */
     public EventParser(String serviceField, String timestampField, String dedupeField) {
         this.scanner = new EventScanner(serviceField, timestampField, dedupeField);
+        this.reused = new ReusedParser(JSON, scanner);
     }
 
     /** Hands every piece of the data's first {@code length} bytes to {@code out}, in order; at least one. */
@@ -77,9 +79,33 @@ public final class EventParser {
             malformed(Reason.EMPTY, "the record is empty", end);
         }
         start = content;
+        parseObjects();
         while (start < end) {
             parseFrom(start);
         }
+    }
+
+    /** Reads the record, or as much of it as is one valid object after another; moves {@link #start} behind. */
+    private void parseObjects() {
+        if (!atObject()) {
+            return;
+        }
+        reused.begin(data, start, end);
+        while (atObject()) {
+            int after = reused.object();
+            if (after == ReusedParser.NONE) {
+                return;
+            }
+            event(after);
+            start = Math.max(start, skipWhitespace(after)); // too many errors go on to the end
+        }
+        if (start < end) {
+            reused.abandon();
+        }
+    }
+
+    private boolean atObject() {
+        return start < end - 1 && data[start] == '{' && data[start + 1] != 0;
     }
 
     /** Reads on until the end, or until something malformed is passed over; moves {@link #start} there. */
