@@ -13,11 +13,12 @@ Runs the benchmarks named, or all of these. Prints a table each, writes every ru
 and ends with a line RATIO NAME ours/CONTENDER QUOTIENT for each contender. benchmarks/README.md says what they measure.
 
   codec       parse, assign, append and encode on one core
+  drain       a backlog of 1,000,000 events until all are in S3: events/s, CPU, puts, memory; events lost and doubled
 
   --runs N               counted runs of each contender (5)
   --events N             events of a backlog (the benchmark's own number)
   --contenders A,B       only these, ours among them
-  --check                fail when a ratio is under its floor
+  --check                fail when a ratio is under its floor; without names, a short run of codec and drain
 
 These two stand alone, with options of their own:
 

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks;
 
 import io.millrace.benchmarks.codec.CodecBenchmark;
+import io.millrace.benchmarks.drain.DrainBenchmark;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class Catalogue {
     private static Map<String, Opener> all() {
         Map<String, Opener> all = new LinkedHashMap<>();
         all.put("codec", CodecBenchmark::new);
+        all.put("drain", DrainBenchmark::new);
         return all;
     }
 

@@ -1,9 +1,17 @@
 package io.millrace.benchmarks.process;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.benchmarks.Options;
+import io.millrace.benchmarks.load.Lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +30,7 @@ public final class LocalAws implements AutoCloseable {
 
     private static final String JAR = "local-aws/target/millrace-local-aws.jar";
 
+    private final HttpClient http = HttpClient.newHttpClient();
     private final JavaProcess process;
     private final URI endpoint;
     private final Path data;
@@ -50,11 +59,33 @@ public final class LocalAws implements AutoCloseable {
         return endpoint;
     }
 
-    /** Where a bucket's objects lie as plain files. */
-    public Path bucket(String name) throws IOException {
+    /** Makes a bucket. */
+    public Lake createBucket(String name) throws IOException, InterruptedException {
+        send(HttpRequest.newBuilder(endpoint.resolve("/" + name)).PUT(BodyPublishers.noBody()));
         try (Stream<Path> folders = Files.find(data, 3, (path, what) -> path.endsWith(name))) {
-            return folders.findFirst().orElseThrow(() -> new IOException("no bucket " + name + " under " + data));
+            return new Lake(folders.findFirst().orElseThrow());
         }
+    }
+
+    /** S3's calls that write an object or a part of one, so far. */
+    public long puts() throws IOException, InterruptedException {
+        JsonNode calls =
+                new ObjectMapper().readTree(send(HttpRequest.newBuilder(endpoint.resolve("/_millrace/calls"))));
+        long puts = 0;
+        for (var call : calls.properties()) {
+            if (call.getKey().matches("s3:(PutObject|.*MultipartUpload|UploadPart)")) {
+                puts += call.getValue().asLong();
+            }
+        }
+        return puts;
+    }
+
+    private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException(response + ": " + response.body());
+        }
+        return response.body();
     }
 
     public Usage usage() {

@@ -1,0 +1,68 @@
+package io.millrace.benchmarks.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What lies in a bucket of local-aws, seen from its files: looking costs local-aws nothing. */
+public record Lake(Path bucket) {
+
+    /** How the lake differs from what was put: both should be 0. */
+    public record Audit(long lost, long doubled) {}
+
+    /** Bytes of all objects, and of such as are being written. */
+    public long bytes() throws IOException {
+        long bytes = 0;
+        for (Path object : objects()) {
+            bytes += size(object);
+        }
+        return bytes;
+    }
+
+    /** Looks at every line of events that {@link Events#event} made. */
+    public Audit audit(long events) throws IOException {
+        BitSet seen = new BitSet();
+        long doubled = 0;
+        for (Path object : objects()) {
+            byte[] bytes = Files.readAllBytes(object);
+            int start = 0;
+            for (int i = 0; i < bytes.length; i++) {
+                if (bytes[i] == '\n') {
+                    int number = Events.number(bytes, start);
+                    doubled += seen.get(number) ? 1 : 0;
+                    seen.set(number);
+                    start = i + 1;
+                }
+            }
+        }
+        return new Audit(events - seen.cardinality(), doubled);
+    }
+
+    public List<Path> objects() throws IOException {
+        try (Stream<Path> paths = Files.walk(bucket)) {
+            return paths.filter(Files::isRegularFile).toList();
+        } catch (UncheckedIOException e) {
+            return List.of(); // something was renamed meanwhile: the next look sees it
+        }
+    }
+
+    /** Removes all objects; their metadata lie in the files. */
+    public void clear() throws IOException {
+        for (Path object : objects()) {
+            Files.deleteIfExists(object);
+        }
+    }
+
+    private static long size(Path object) throws IOException {
+        try {
+            return Files.size(object);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+}

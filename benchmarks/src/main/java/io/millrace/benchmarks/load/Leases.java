@@ -1,0 +1,42 @@
+package io.millrace.benchmarks.load;
+
+import io.millrace.benchmarks.process.LocalAws;
+import java.util.Map;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A look into KCL's lease tables. */
+public final class Leases implements AutoCloseable {
+
+    private final DynamoDbClient dynamo;
+
+    public Leases(LocalAws aws) {
+        dynamo = aws.client(DynamoDbClient.builder())
+                .httpClientBuilder(ApacheHttpClient.builder())
+                .build();
+    }
+
+    /** Whether every shard's checkpoint is the record of that sequence number. */
+    public boolean haveReached(String table, Map<String, String> last) {
+        return last.entrySet().stream()
+                .allMatch(shard -> checkpoint(table, shard.getKey()).equals(shard.getValue()));
+    }
+
+    private String checkpoint(String table, String shard) {
+        AttributeValue checkpoint = dynamo.getItem(
+                        get -> get.tableName(table).key(Map.of("leaseKey", AttributeValue.fromS(shard))))
+                .item()
+                .get("checkpoint");
+        return checkpoint == null ? "" : checkpoint.s();
+    }
+
+    public void drop(String table) {
+        dynamo.deleteTable(delete -> delete.tableName(table));
+    }
+
+    @Override
+    public void close() {
+        dynamo.close();
+    }
+}

@@ -1,0 +1,87 @@
+package io.millrace.benchmarks.loader;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.consumer.lease.KclTuning;
+import io.millrace.consumer.lease.LeaseSync;
+import io.millrace.consumer.lease.LeaseTable;
+import io.millrace.consumer.lease.Streams;
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.kinesis.common.ConfigsBuilder;
+import software.amazon.kinesis.common.InitialPositionInStream;
+import software.amazon.kinesis.common.InitialPositionInStreamExtended;
+import software.amazon.kinesis.coordinator.Scheduler;
+import software.amazon.kinesis.metrics.NullMetricsFactory;
+import software.amazon.kinesis.processor.SingleStreamTracker;
+import software.amazon.kinesis.retrieval.polling.PollingConfig;
+
+/**
+ * KCL with a plain record processor, as AWS's samples put one together.
+ *
+ * <p>Arguments: name; {@code partitioned} or {@code copy}; how old a buffered event may become, in milliseconds, 0 to put
+ * each batch as it comes; and {@code defaults} to leave KCL's start-up and lease times as they are. Otherwise KCL's are
+ * those of Millrace, so that nobody waits for KCL's first sync of an empty lease table.
+ */
+final class KclLoader {
+
+    /** Kinesis's limit (API reference, GetRecords); KCL's default too. */
+    private static final int MAX_RECORDS = 10_000;
+    /** Five reads a second and shard are Kinesis's limit; KCL's default is one. */
+    private static final long IDLE_MILLIS = 200;
+
+    private KclLoader() {}
+
+    public static void main(String[] args) throws Exception {
+        String name = args[0];
+        boolean copy = args[1].equals("copy");
+        Duration flush = Duration.ofMillis(Long.parseLong(args[2]));
+        boolean defaults = args.length > 3 && args[3].equals("defaults");
+        KinesisAsyncClient kinesis = KinesisAsyncClient.builder()
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder().maxConcurrency(200))
+                .build();
+        DynamoDbAsyncClient dynamo = DynamoDbAsyncClient.create();
+        S3Client s3 = S3Client.builder()
+                .endpointOverride(URI.create(System.getenv("AWS_ENDPOINT_URL")))
+                .forcePathStyle(true)
+                .httpClientBuilder(ApacheHttpClient.builder().maxConnections(50))
+                .build();
+        InitialPositionInStreamExtended oldest =
+                InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
+        ConfigsBuilder kcl = new ConfigsBuilder(
+                new SingleStreamTracker(name, oldest),
+                name,
+                kinesis,
+                dynamo,
+                CloudWatchAsyncClient.create(),
+                "worker",
+                () -> new PlainProcessor(new Objects(s3, name), new ObjectMapper(), copy, flush));
+        var coordinator = kcl.coordinatorConfig();
+        var leases = kcl.leaseManagementConfig();
+        var polling = new PollingConfig(name, kinesis).maxRecords(MAX_RECORDS);
+        var metrics = kcl.metricsConfig();
+        metrics.metricsFactory(new NullMetricsFactory());
+        if (!defaults) {
+            polling.idleTimeBetweenReadsInMillis(IDLE_MILLIS);
+            KclTuning.apply(coordinator);
+            KclTuning.apply(leases, Duration.ofSeconds(10), Duration.ofSeconds(25));
+            LeaseTable table = new LeaseTable(dynamo, name, false);
+            table.ensureActive();
+            new LeaseSync(kinesis, table).sync(new Streams(kinesis).find(name).orElseThrow(), false, oldest, "worker");
+        }
+        new Scheduler(
+                        kcl.checkpointConfig(),
+                        coordinator,
+                        leases,
+                        kcl.lifecycleConfig(),
+                        metrics,
+                        kcl.processorConfig().callProcessRecordsEvenForEmptyRecordList(!flush.isZero()),
+                        kcl.retrievalConfig().retrievalSpecificConfig(polling))
+                .run();
+    }
+}
