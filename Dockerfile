@@ -25,7 +25,8 @@ FROM ${BASE_IMAGE} AS runtime
 COPY deploy/docker/healthy LICENSE /opt/millrace/
 WORKDIR /home/millrace
 # HOME: where the AWS SDK looks for .aws/config. The locale decides how Java names files.
-ENV HOME=/home/millrace LC_ALL=C.UTF-8
+# glibc otherwise keeps a pool of freed memory for up to eight threads a core.
+ENV HOME=/home/millrace LC_ALL=C.UTF-8 MALLOC_ARENA_MAX=2
 USER 10001:10001
 ARG VERSION=0.1.0-SNAPSHOT
 ARG REVISION=unknown
@@ -48,7 +49,7 @@ COPY --from=jars /jars/millrace-consumer.jar /opt/millrace/
 COPY --from=archives /opt/millrace/millrace-consumer.jsa /opt/millrace/
 # Memory is set here, to be replaced as a whole: README, "Run in containers", has what each option gained.
 ENV STATUS_HOST=0.0.0.0 \
-    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:+ExitOnOutOfMemoryError"
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 8011
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
   CMD ["/opt/millrace/healthy", "STATUS_PORT", "8011", "/health"]
@@ -60,7 +61,7 @@ LABEL org.opencontainers.image.title="millrace-dashboard" \
 COPY --from=jars /jars/millrace-dashboard.jar /opt/millrace/
 COPY --from=archives /opt/millrace/millrace-dashboard.jsa /opt/millrace/
 ENV DASHBOARD_HOST=0.0.0.0 \
-    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:+ExitOnOutOfMemoryError"
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 8010
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
   CMD ["/opt/millrace/healthy", "DASHBOARD_PORT", "8010", "/health"]
@@ -72,7 +73,7 @@ LABEL org.opencontainers.image.title="millrace-ingestion-interface" \
 COPY --from=jars /jars/millrace-ingestion-interface.jar /opt/millrace/
 COPY --from=archives /opt/millrace/millrace-ingestion-interface.jsa /opt/millrace/
 ENV INGEST_HOST=0.0.0.0 \
-    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:+ExitOnOutOfMemoryError"
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 8004
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
   CMD ["/opt/millrace/healthy", "INGEST_PORT", "8004", "/health"]
@@ -84,8 +85,9 @@ LABEL org.opencontainers.image.title="millrace-local-aws" \
 COPY --from=jars /jars/millrace-local-aws.jar /opt/millrace/
 COPY --from=archives /opt/millrace/millrace-local-aws.jsa /opt/millrace/
 ENV LOCAL_AWS_BIND=0.0.0.0 \
-    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:+ExitOnOutOfMemoryError"
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 4566
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
   CMD ["/opt/millrace/healthy", "LOCAL_AWS_PORT", "4566", "/_localstack/health"]
-ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/millrace/millrace-local-aws.jsa", "-jar", "/opt/millrace/millrace-local-aws.jar"]
+COPY deploy/docker/local-aws-entrypoint.sh /usr/local/bin/docker-entrypoint.sh
+ENTRYPOINT ["/usr/local/bin/docker-entrypoint.sh"]

@@ -8,8 +8,9 @@ set -euo pipefail
 . "$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/common.sh"
 
 tag=${1:-millrace/base:local}
-# libz, libstdc++ and libgcc are what Debian's Java is linked with; bash runs the health check; libc-bin has the locale C.utf8.
-packages=(base-files bash libc-bin libc6 libgcc-s1 libstdc++6 libtinfo6 zlib1g)
+# libz, libstdc++ and libgcc are what Debian's Java is linked with; bash runs the health check; of coreutils cat and sleep are
+# kept, which Testcontainers' start script and people need; libc-bin has the locale C.utf8.
+packages=(base-files bash coreutils libc-bin libc6 libgcc-s1 libstdc++6 libtinfo6 zlib1g)
 # What jdeps finds in the jars (java.desktop for java.beans, which the DynamoDB SDK's table schemas use); and what jdeps cannot
 # see: elliptic curves for TLS, DNS, zip file systems, and jcmd for whoever has to look inside.
 modules=java.base,java.compiler,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http
@@ -45,7 +46,8 @@ done
 ln -sf bash "$root/bin/sh"
 # Character sets other than UTF-8, translations, manuals; the licences stay.
 rm -rf "$root"/usr/lib/*/gconv "$root"/usr/share/{locale,man,info,lintian,menu} "$root"/usr/sbin "$root"/sbin
-find "$root/usr/bin" -type f ! -name bash -delete
+find "$root/bin" "$root/usr/bin" \( -type f -o -type l \) ! -name bash ! -name sh ! -name cat ! -name sleep -delete
+rm -rf "$root/usr/libexec"
 find "$root/usr/share/doc" -type f ! -name copyright -delete
 printf 'root:x:0:0:root:/root:/sbin/nologin\nmillrace:x:10001:10001:Millrace:/home/millrace:/sbin/nologin\n' >"$root/etc/passwd"
 printf 'root:x:0:\nmillrace:x:10001:\n' >"$root/etc/group"
