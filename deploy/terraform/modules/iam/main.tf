@@ -1,5 +1,4 @@
-# A role for each process, with a policy for what it really calls: policies/*.json.tftpl, which a test compares with the
-# calls of a run.
+# A role for each process, with a policy for what it calls: policies/*.json.tftpl.
 
 variable "name" {
   description = "What the roles' names begin with."
