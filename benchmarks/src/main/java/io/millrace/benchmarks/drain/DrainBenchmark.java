@@ -70,7 +70,7 @@ public final class DrainBenchmark implements Benchmark {
             long start = System.nanoTime();
             double cpu = process.usage().cpuSeconds();
             double server = aws.usage().cpuSeconds();
-            awaitAll(loader, name, lake, put, start);
+            awaitAll(loader, process, name, lake, put, start);
             double seconds = (System.nanoTime() - start) / 1e9;
             double millions = events / 1e6;
             Sample sample = Sample.of()
@@ -91,13 +91,14 @@ public final class DrainBenchmark implements Benchmark {
         }
     }
 
-    private void awaitAll(Loader loader, String name, Lake lake, Backlog.Put put, long start)
+    private void awaitAll(Loader loader, JavaProcess process, String name, Lake lake, Backlog.Put put, long start)
             throws IOException, InterruptedException {
         while (lake.bytes() < put.bytes() || (loader.checkpoints() && !leases.haveReached(name, put.last()))) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
                 throw new IllegalStateException(loader.title() + " has brought " + lake.bytes() + " of " + put.bytes()
                         + " bytes within " + PATIENCE);
             }
+            process.requireAlive();
             Thread.sleep(100);
         }
     }

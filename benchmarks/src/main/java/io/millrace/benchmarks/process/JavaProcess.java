@@ -107,8 +107,8 @@ public final class JavaProcess implements AutoCloseable {
             }
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (ended || left <= 0) {
-                throw new IllegalStateException("no line has \"" + pattern + "\"" + (ended ? ", it ended" : "") + ":\n"
-                        + String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size())));
+                throw new IllegalStateException(
+                        "no line has \"" + pattern + "\"" + (ended ? ", it ended" : "") + ":\n" + lastLines());
             }
             wait(left);
         }
@@ -124,8 +124,15 @@ public final class JavaProcess implements AutoCloseable {
         return process.pid();
     }
 
-    public boolean isAlive() {
-        return process.isAlive();
+    /** @throws IllegalStateException where it has ended, with the last lines */
+    public synchronized void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("it has ended with " + process.exitValue() + ":\n" + lastLines());
+        }
+    }
+
+    private String lastLines() {
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     }
 
     /** What it and its children use. */
