@@ -7,6 +7,7 @@ import io.millrace.consumer.lease.LeaseTable;
 import io.millrace.consumer.lease.Streams;
 import java.net.URI;
 import java.time.Duration;
+import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
@@ -43,7 +44,9 @@ final class KclLoader {
         Duration flush = Duration.ofMillis(Long.parseLong(args[2]));
         boolean defaults = args.length > 3 && args[3].equals("defaults");
         KinesisAsyncClient kinesis = KinesisAsyncClient.builder()
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder().maxConcurrency(200))
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        .protocol(Protocol.HTTP1_1)
+                        .maxConcurrency(200))
                 .build();
         DynamoDbAsyncClient dynamo = DynamoDbAsyncClient.create();
         S3Client s3 = S3Client.builder()
