@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 
 /**
  * The consumer's life: it shows its state, waits for what it needs, reads until it is stopped, commits what it holds, and
@@ -110,15 +112,16 @@ final class Consumer {
         Workers workers = new Workers(table);
         observation.workers(workers::last);
         S3AsyncClient s3 = clients.s3();
-        List<SourceStream> sources = new Startup(config, observation.health(), stopping)
-                .prepare(streams, s3, table, new LeaseSync(kinesis, table));
+        Map<SourceStream, InitialPositionInStreamExtended> sources = new Startup(config, observation.health(), stopping)
+                .prepare(streams, s3, table, new LeaseSync(kinesis, table, InstantSource.system()));
         KclAssembly assembly =
                 new KclAssembly(config, kinesis, dynamo, clients.cloudWatch(), s3, pipelines, observation);
         KclRun kcl = new KclRun(listener -> assembly.scheduler(sources, listener), stopping);
         Thread running = new Thread(() -> run(kcl), "kcl-scheduler");
         running.start();
         observation.health().started();
-        try (StreamWatch watch = StreamWatch.start(streams, workers, sources, () -> end(Outcome.STREAM_DELETED))) {
+        try (StreamWatch watch =
+                StreamWatch.start(streams, workers, List.copyOf(sources.keySet()), () -> end(Outcome.STREAM_DELETED))) {
             stopping.await();
             observation.health().waitingFor("stopping");
             shutDown(kcl, running);

@@ -12,7 +12,6 @@ import io.millrace.consumer.shard.ShardProcessors;
 import io.millrace.consumer.sink.ObjectSink;
 import io.millrace.consumer.sink.S3ObjectSink;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
@@ -43,15 +42,15 @@ record KclAssembly(
 
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
-    Scheduler scheduler(List<SourceStream> sources, WorkerStateChangeListener listener) {
-        InitialPositionInStreamExtended initialPosition =
-                config.initialPosition().toKcl();
-        StreamTracker tracker = config.multiStream()
-                ? SourceStreams.many(sources, initialPosition)
-                : SourceStreams.single(sources.get(0), initialPosition);
+    /** @param sources the streams, with where to start in each */
+    Scheduler scheduler(
+            Map<SourceStream, InitialPositionInStreamExtended> sources, WorkerStateChangeListener listener) {
+        SourceStream first = sources.keySet().iterator().next();
+        StreamTracker tracker =
+                config.multiStream() ? SourceStreams.many(sources) : SourceStreams.single(first, sources.get(first));
         ConfigsBuilder kcl = new ConfigsBuilder(
                 tracker, config.applicationName(), kinesis, dynamo, cloudWatch, config.workerId(), processors());
-        RetrievalConfig retrieval = kcl.retrievalConfig().retrievalSpecificConfig(retrieval(sources));
+        RetrievalConfig retrieval = kcl.retrievalConfig().retrievalSpecificConfig(retrieval(first));
         return new Scheduler(
                 kcl.checkpointConfig(),
                 KclTuning.apply(kcl.coordinatorConfig())
@@ -71,12 +70,10 @@ record KclAssembly(
         return new ShardProcessors(pipelines, sinks, observation.shards(), config.shutdownTimeout());
     }
 
-    private RetrievalSpecificConfig retrieval(List<SourceStream> sources) {
+    private RetrievalSpecificConfig retrieval(SourceStream first) {
         if (config.retrievalMode() == RetrievalMode.FANOUT) {
             FanOutConfig fanOut = new FanOutConfig(kinesis).applicationName(config.applicationName());
-            return config.multiStream()
-                    ? fanOut
-                    : fanOut.streamName(sources.get(0).name());
+            return config.multiStream() ? fanOut : fanOut.streamName(first.name());
         }
         return Polling.config(
                 kinesis,

@@ -37,6 +37,10 @@ final class LogSetup {
         console.setContext(context);
         console.setEncoder(encoder);
         console.start();
+        KclNoise noise = new KclNoise();
+        noise.setContext(context);
+        noise.start();
+        context.addTurboFilter(noise);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.valueOf(level.name()));
         root.addAppender(console);

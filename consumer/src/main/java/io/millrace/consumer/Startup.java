@@ -7,7 +7,9 @@ import io.millrace.consumer.lease.Streams;
 import io.millrace.consumer.status.Health;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 
 /**
  * What must stand before KCL starts: the streams, the buckets, the lease table, the leases. Each is tried until it
@@ -47,18 +50,23 @@ final class Startup {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Waits for everything, and returns the streams. */
-    List<SourceStream> prepare(Streams streams, S3AsyncClient s3, LeaseTable table, LeaseSync sync)
-            throws StoppedException {
+    /** Waits for everything, and returns the streams with where to start in each. */
+    Map<SourceStream, InitialPositionInStreamExtended> prepare(
+            Streams streams, S3AsyncClient s3, LeaseTable table, LeaseSync sync) throws StoppedException {
         CompletableFuture<Void> buckets = meanwhile("start-s3", () -> awaitBuckets(s3));
         CompletableFuture<Void> leaseTable = meanwhile("start-dynamodb", () -> makeTable(table));
-        List<SourceStream> sources = awaitStreams(streams);
+        List<SourceStream> found = awaitStreams(streams);
         join(leaseTable);
-        for (SourceStream source : sources) {
-            untilDone("leases of stream " + source.name(), () -> {
-                sync.sync(source, config.multiStream(), config.initialPosition().toKcl(), config.workerId());
-                return true;
-            });
+        Map<SourceStream, InitialPositionInStreamExtended> sources = new LinkedHashMap<>();
+        for (SourceStream source : found) {
+            InitialPositionInStreamExtended position = untilDone(
+                    "leases of stream " + source.name(),
+                    () -> sync.sync(
+                            source,
+                            config.multiStream(),
+                            config.initialPosition().toKcl(),
+                            config.workerId()));
+            sources.put(source, position);
         }
         join(buckets);
         return sources;

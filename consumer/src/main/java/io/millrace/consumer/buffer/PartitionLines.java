@@ -3,7 +3,6 @@ package io.millrace.consumer.buffer;
 import io.millrace.consumer.partition.OutputPartition;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,18 +14,32 @@ public final class PartitionLines {
     /** This object, its key with a path of 50 characters, its first stretches, and its place in the map, measured. */
     static final int OVERHEAD_BYTES = 400;
 
+    private static final int FIRST_STRETCHES = 2;
+    private static final int MOST_STRETCHES = 64;
+    /** An array's header, its place in the list, and its part of the list. */
+    private static final int CHUNK_OVERHEAD_BYTES = 64;
+
+    /** The most that one more line can add to the lines of a partition that is open already. */
+    static final int GROWTH_BYTES = MOST_STRETCHES * 2 * Integer.BYTES + CHUNK_OVERHEAD_BYTES;
+
     private final OutputPartition partition;
     private final ByteLog log;
-    /** From, to, from, to, … */
-    private int[] bounds = new int[4];
+    /** Stretches as from, to, from, to, …; in chunks, so that a long list grows without being copied. */
+    private int[] chunk = new int[FIRST_STRETCHES * 2];
 
     private int used;
+    private List<int[]> fullChunks = List.of();
     private long lines;
     private long bytes;
 
     PartitionLines(OutputPartition partition, ByteLog log) {
         this.partition = partition;
         this.log = log;
+    }
+
+    /** What it takes as long as it has few stretches. */
+    int overheadBytes() {
+        return OVERHEAD_BYTES + partition.prefix().length();
     }
 
     /**
@@ -37,17 +50,20 @@ public final class PartitionLines {
     int add(int from, int to) {
         lines++;
         bytes += to - from;
-        if (used > 0 && bounds[used - 1] == from) {
-            bounds[used - 1] = to;
+        if (used > 0 && chunk[used - 1] == from) {
+            chunk[used - 1] = to;
             return 0;
         }
         int grown = 0;
-        if (used == bounds.length) {
-            grown = bounds.length * Integer.BYTES;
-            bounds = Arrays.copyOf(bounds, bounds.length * 2);
+        if (used == chunk.length) {
+            fullChunks = fullChunks.isEmpty() ? new ArrayList<>() : fullChunks;
+            fullChunks.add(chunk);
+            chunk = new int[Math.min(MOST_STRETCHES * 2, chunk.length * 2)];
+            used = 0;
+            grown = chunk.length * Integer.BYTES + CHUNK_OVERHEAD_BYTES;
         }
-        bounds[used++] = from;
-        bounds[used++] = to;
+        chunk[used++] = from;
+        chunk[used++] = to;
         return grown;
     }
 
@@ -66,10 +82,17 @@ public final class PartitionLines {
 
     /** The lines' bytes in order, as read-only views of the batch's memory. */
     public List<ByteBuffer> slices() {
-        List<ByteBuffer> slices = new ArrayList<>(used / 2 + 1);
-        for (int i = 0; i < used; i += 2) {
-            log.slices(bounds[i], bounds[i + 1], slices);
+        List<ByteBuffer> slices = new ArrayList<>();
+        for (int[] full : fullChunks) {
+            slices(full, full.length, slices);
         }
+        slices(chunk, used, slices);
         return slices;
+    }
+
+    private void slices(int[] stretches, int length, List<ByteBuffer> into) {
+        for (int i = 0; i < length; i += 2) {
+            log.slices(stretches[i], stretches[i + 1], into);
+        }
     }
 }

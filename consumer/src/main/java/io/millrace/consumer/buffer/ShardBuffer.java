@@ -28,6 +28,12 @@ public final class ShardBuffer {
 
     private static final byte LINE_END = '\n';
 
+    /** A line's stretch, in a chunk that is half empty. */
+    private static final int STRETCH_BYTES = 16;
+    /** A partition that a line opens, under the longest name, or whose list of stretches it makes grow. */
+    private static final int MOST_A_PARTITION =
+            Math.max(PartitionLines.OVERHEAD_BYTES + OutputPartition.LONGEST_PREFIX, PartitionLines.GROWTH_BYTES);
+
     private final ByteLog log = new ByteLog();
     private final Map<OutputPartition, PartitionLines> partitions = new HashMap<>();
     private PartitionLines latest;
@@ -85,7 +91,7 @@ public final class ShardBuffer {
             if (latest == null) {
                 latest = new PartitionLines(partition, log);
                 partitions.put(partition, latest);
-                overheadBytes += PartitionLines.OVERHEAD_BYTES;
+                overheadBytes += latest.overheadBytes();
             }
         }
         return latest;
@@ -122,9 +128,15 @@ public final class ShardBuffer {
         return log.allocatedBytes() + overheadBytes;
     }
 
-    /** Heap that so many more bytes of lines will take, new partitions aside. */
-    public long memoryFor(long bytes) {
-        return log.growthFor(bytes);
+    /**
+     * The most heap that one more record will take.
+     *
+     * @param bytes of its lines, line ends included
+     * @param lines how many they may be
+     * @param partitions how many output partitions they may go to
+     */
+    public long memoryFor(long bytes, long lines, long partitions) {
+        return log.growthFor(bytes) + lines * STRETCH_BYTES + partitions * MOST_A_PARTITION;
     }
 
     /** The batch of all records so far; the buffer must not be used again. */

@@ -2,6 +2,9 @@ package io.millrace.consumer.lease;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -42,10 +45,14 @@ public final class LeaseSync {
 
     private final KinesisAsyncClient kinesis;
     private final LeaseRefresher leases;
+    private final FirstStart firstStart;
+    private final InstantSource clock;
 
-    public LeaseSync(KinesisAsyncClient kinesis, LeaseTable table) {
+    public LeaseSync(KinesisAsyncClient kinesis, LeaseTable table, InstantSource clock) {
         this.kinesis = kinesis;
         this.leases = table.leases();
+        this.firstStart = table.firstStart();
+        this.clock = clock;
         // KCL's shard list asks this static; the scheduler, which would set it, starts later and leaves it as it is.
         StreamIdCache.initialize(null, StreamIdOnboardingState.NOT_ONBOARDED);
     }
@@ -57,23 +64,29 @@ public final class LeaseSync {
      * assign them after two rounds only. Workers that join get their share.
      *
      * @param multiStream whether leases carry the stream's name and time of creation
+     * @return where shards without a checkpoint start: {@code initialPosition}, but for the newest record the time when
+     *     the application first came to the stream, the same at every start
      * @throws Exception where Kinesis or DynamoDB does not answer; all of it can be tried again
      */
-    public void sync(
+    public InitialPositionInStreamExtended sync(
             SourceStream stream, boolean multiStream, InitialPositionInStreamExtended initialPosition, String workerId)
             throws Exception {
         StreamIdentifier identity = multiStream ? stream.oneOfMany() : stream.single();
         ShardDetector detector = detector(identity);
         boolean recreated = !multiStream && dropLeasesOfEarlierStream(stream, detector.listShards());
-        boolean fresh = leasesOf(identity, multiStream).isEmpty();
+        List<String> known = keys(leasesOf(identity, multiStream));
+        boolean fresh = known.isEmpty();
+        boolean fromNowOn = initialPosition.getInitialPositionInStream() == InitialPositionInStream.LATEST;
+        Instant first = fromNowOn ? firstStart.find(known).orElseGet(clock::instant) : Instant.EPOCH;
+        InitialPositionInStreamExtended position = fromNowOn
+                ? InitialPositionInStreamExtended.newInitialPositionAtTimestamp(Date.from(first))
+                : initialPosition;
         new HierarchicalShardSyncer(multiStream, identity.serialize())
                 .checkAndCreateLeaseForNewShards(
-                        detector,
-                        leases,
-                        recreated ? BEGINNING : initialPosition,
-                        new NullMetricsScope(),
-                        false,
-                        fresh);
+                        detector, leases, recreated ? BEGINNING : position, new NullMetricsScope(), false, fresh);
+        if (fromNowOn) {
+            firstStart.keep(keys(leasesOf(identity, multiStream)), first);
+        }
         if (fresh) {
             for (Lease lease : leasesOf(identity, multiStream)) {
                 if (lease.leaseOwner() == null) {
@@ -81,6 +94,11 @@ public final class LeaseSync {
                 }
             }
         }
+        return position;
+    }
+
+    private static List<String> keys(List<Lease> leases) {
+        return leases.stream().map(Lease::leaseKey).toList();
     }
 
     private List<Lease> leasesOf(StreamIdentifier identity, boolean multiStream) throws Exception {

@@ -76,6 +76,11 @@ public final class LeaseTable {
         }
     }
 
+    /** When the application first came to a stream. */
+    FirstStart firstStart() {
+        return new FirstStart(dynamo, name);
+    }
+
     /** Reads and writes single leases. */
     public LeaseRefresher leases() {
         return refresher;

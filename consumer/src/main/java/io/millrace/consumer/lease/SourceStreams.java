@@ -2,6 +2,7 @@ package io.millrace.consumer.lease;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.common.StreamConfig;
 import software.amazon.kinesis.processor.FormerStreamsLeasesDeletionStrategy;
@@ -23,10 +24,10 @@ public final class SourceStreams {
         return new SingleStreamTracker(stream.single(), new StreamConfig(stream.single(), initialPosition));
     }
 
-    /** Several streams. */
-    public static StreamTracker many(List<SourceStream> streams, InitialPositionInStreamExtended initialPosition) {
-        List<StreamConfig> configs = streams.stream()
-                .map(stream -> new StreamConfig(stream.oneOfMany(), initialPosition))
+    /** Several streams, with where to start in each. */
+    public static StreamTracker many(Map<SourceStream, InitialPositionInStreamExtended> streams) {
+        List<StreamConfig> configs = streams.entrySet().stream()
+                .map(stream -> new StreamConfig(stream.getKey().oneOfMany(), stream.getValue()))
                 .toList();
         return new MultiStreamTracker() {
             @Override

@@ -27,7 +27,7 @@ public final class EventParser {
 
     static final int DEPTH_LIMIT = 1_000;
     /** After so many malformed pieces the rest of a record is one: its dead letters must not outgrow the memory. */
-    static final int ERROR_LIMIT = 10_000;
+    static final int ERROR_LIMIT = 1_000;
 
     private static final int LONGEST_ERROR = 300;
 

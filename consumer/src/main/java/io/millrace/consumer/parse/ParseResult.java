@@ -37,6 +37,7 @@ public sealed interface ParseResult {
         INVALID_UTF8("invalid-utf8"),
         TOO_DEEP("too-deep"),
         TOO_MANY_ERRORS("too-many-errors"),
+        TOO_MANY_PARTITIONS("too-many-partitions"),
         GZIP_CORRUPT("gzip-corrupt"),
         GZIP_TOO_LARGE("gzip-too-large"),
         INTERNAL_ERROR("internal-error");

@@ -11,6 +11,9 @@ import java.time.LocalDate;
  */
 public record OutputPartition(String prefix, long epochHour) {
 
+    /** In characters; see {@link HiveNames#LIMIT_BYTES}. */
+    public static final int LONGEST_PREFIX = "service=".length() + HiveNames.LIMIT_BYTES;
+
     /** Athena, Spark and Hive pass over names that start with an underscore. */
     private static final String DEAD_LETTER = "_dead-letter/reason=";
 

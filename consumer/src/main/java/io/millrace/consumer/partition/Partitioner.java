@@ -12,7 +12,9 @@ public final class Partitioner {
 
     public static final String UNKNOWN = "unknown";
 
-    private static final int CACHED_SERVICES = 10_000;
+    private static final int CACHED_SERVICES = 2_000;
+    /** In characters: a longer one is escaped each time, so that the cache stays small whatever services are called. */
+    private static final int LONGEST_CACHED = 256;
 
     private final Map<String, String> prefixes = new HashMap<>();
 
@@ -20,17 +22,19 @@ public final class Partitioner {
     public OutputPartition assign(String service, long epochSecond) {
         String prefix = prefixes.get(service);
         if (prefix == null) {
-            prefix = remember(service);
+            prefix = "service=" + (service.isBlank() ? UNKNOWN : HiveNames.escape(service));
+            remember(service, prefix);
         }
         return new OutputPartition(prefix, Math.floorDiv(epochSecond, 3600L));
     }
 
-    private String remember(String service) {
+    private void remember(String service, String prefix) {
+        if (service.length() > LONGEST_CACHED) {
+            return;
+        }
         if (prefixes.size() >= CACHED_SERVICES) {
             prefixes.clear();
         }
-        String prefix = "service=" + (service.isBlank() ? UNKNOWN : HiveNames.escape(service));
         prefixes.put(service, prefix);
-        return prefix;
     }
 }

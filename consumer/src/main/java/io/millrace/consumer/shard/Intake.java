@@ -8,18 +8,27 @@ import io.millrace.consumer.parse.OneLine;
 import io.millrace.consumer.parse.ParseResult;
 import io.millrace.consumer.parse.ParseResult.Malformed;
 import io.millrace.consumer.parse.ParseResult.Parsed;
+import io.millrace.consumer.parse.ParseResult.Reason;
 import io.millrace.consumer.partition.OutputPartition;
 import io.millrace.consumer.partition.Partitioner;
 import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.record.SourceRecord;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes records into a buffer under one layout: parse, assign, append. What it makes of a record depends on the record,
  * the layout and, with dedupe, the ids seen before; never on the time or the machine. Not thread-safe.
  */
 public final class Intake {
+
+    /**
+     * One record's events go to so many output partitions at most, and those beyond to dead letters: else one hostile record
+     * could open partitions beyond all memory.
+     */
+    static final int PARTITION_LIMIT = 1_000;
 
     private final ShardRef shard;
     private final Optional<SeenIds> seenIds;
@@ -29,6 +38,11 @@ public final class Intake {
 
     private SourceRecord record;
     private ShardBuffer buffer;
+    private int pieces;
+    /** The output partition of the record's last event, and all of its partitions where there are several. */
+    private OutputPartition latest;
+
+    private final Set<OutputPartition> partitions = new HashSet<>();
 
     Intake(ShardRef shard, Layout layout, Optional<SeenIds> seenIds) {
         this.shard = shard;
@@ -64,6 +78,9 @@ public final class Intake {
     void append(SourceRecord record, ShardBuffer buffer, Instant now) {
         this.record = record;
         this.buffer = buffer;
+        pieces = 0;
+        latest = null;
+        partitions.clear();
         buffer.startRecord(record.position(), now);
         if (data.problem().isPresent()) {
             deadLetter(data.problem().get());
@@ -73,6 +90,7 @@ public final class Intake {
     }
 
     private void piece(ParseResult piece) {
+        pieces++;
         if (piece instanceof Parsed event) {
             event(event);
         } else if (piece instanceof Malformed malformed) {
@@ -91,12 +109,32 @@ public final class Intake {
             buffer.countTimestampFallback();
         }
         OutputPartition partition = partitioner.assign(event.service(), second);
+        if (!fits(partition)) {
+            String error = "the record's events belong to more than " + PARTITION_LIMIT + " output partitions";
+            deadLetter(new Malformed(
+                    Reason.TOO_MANY_PARTITIONS, error, event.data(), event.offset(), event.length(), pieces - 1));
+            return;
+        }
         if (event.hasLineBreaks()) {
             byte[] line = OneLine.of(event.data(), event.offset(), event.length());
             buffer.append(partition, line, 0, line.length);
         } else {
             buffer.append(partition, event.data(), event.offset(), event.length());
         }
+    }
+
+    private boolean fits(OutputPartition partition) {
+        if (latest == null || latest.equals(partition)) {
+            latest = partition;
+            return true;
+        }
+        partitions.add(latest);
+        if (partitions.size() >= PARTITION_LIMIT && !partitions.contains(partition)) {
+            return false;
+        }
+        partitions.add(partition);
+        latest = partition;
+        return true;
     }
 
     private void deadLetter(Malformed piece) {

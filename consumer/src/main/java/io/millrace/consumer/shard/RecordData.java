@@ -11,8 +11,10 @@ import java.util.Optional;
 final class RecordData {
 
     private static final int KEPT_BYTES = 256 << 10;
-    /** An event's line end, and the like. */
+    /** For what stands around the events, or a dead letter's own fields. */
     private static final int SLACK_BYTES = 64;
+    /** What is compressed may hold shorter ones, but hardly many of them. */
+    private static final int SHORT_EVENT_BYTES = 16;
 
     private byte[] scratch = new byte[4096];
     private byte[] data;
@@ -35,9 +37,21 @@ final class RecordData {
         }
     }
 
-    /** Bytes of lines that the record may become. */
+    /** Bytes of lines that the record may become, line ends included. */
     long lineBytes() {
-        return Math.max(length, inflateLimit) + (long) SLACK_BYTES;
+        return Math.max(length, inflateLimit) + lines() + SLACK_BYTES;
+    }
+
+    /** How many events the record may become. Dead letters aside, which are few, and longer than what they hold. */
+    long lines() {
+        if (inflateLimit > 0) {
+            return inflateLimit / SHORT_EVENT_BYTES + 1L;
+        }
+        long braces = 0;
+        for (int i = 0; i < length; i++) {
+            braces += data[i] == '{' ? 1 : 0;
+        }
+        return Math.max(1, braces);
     }
 
     /** Heap that reading it takes, beyond what is kept anyway. */

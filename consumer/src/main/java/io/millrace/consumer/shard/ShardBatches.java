@@ -123,7 +123,9 @@ final class ShardBatches implements MemoryBudget.Shard {
     synchronized long memoryFor(RecordData data) {
         reservedFor = buffer;
         account.settle(buffer.memoryBytes()); // what was reserved for an earlier try
-        return buffer.memoryFor(data.lineBytes()) + data.workBytes();
+        long lines = data.lines();
+        long partitions = Math.min(lines, Intake.PARTITION_LIMIT);
+        return buffer.memoryFor(data.lineBytes(), lines, partitions) + data.workBytes();
     }
 
     boolean reserve(long bytes) throws InterruptedException {

@@ -44,6 +44,9 @@ final class ShardProcessor implements ShardRecordProcessor {
     public void initialize(InitializationInput input) {
         shard = new ShardRef(stream, input.shardId());
         Optional<PendingCommit> pending = pending(input);
+        if (pipeline != null) { // KCL initialises again where its own part of it failed
+            pipeline.abandon();
+        }
         pipeline = opener.apply(shard);
         pipeline.start(checkpoint(input.extendedSequenceNumber()), pending);
         live.add(shard, pipeline);

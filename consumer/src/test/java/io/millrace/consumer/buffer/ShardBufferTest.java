@@ -84,12 +84,26 @@ class ShardBufferTest {
         OutputPartition partition = new OutputPartition("service=a", 1);
         for (int length : new int[] {0, 1, 100, ByteLog.BLOCK_BYTES - 1, ByteLog.BLOCK_BYTES, 1_000_000}) {
             long before = buffer.memoryBytes();
-            long promised = buffer.memoryFor(length + 1L);
+            long promised = buffer.memoryFor(length + 1L, 1, 1);
             append(buffer, length, partition, "x".repeat(length));
             long grown = buffer.memoryBytes() - before;
-            assertTrue(
-                    grown >= promised && grown <= promised + PartitionLines.OVERHEAD_BYTES + 64,
-                    grown + " of " + promised);
+            assertTrue(grown <= promised && grown >= promised - 1_000, grown + " of " + promised);
+        }
+    }
+
+    @Property(tries = 300)
+    void noRecordTakesMoreThanWasReserved(@ForAll List<@Size(max = 300) List<@IntRange(max = 400) Integer>> records) {
+        ShardBuffer buffer = new ShardBuffer();
+        int sequence = 0;
+        for (List<Integer> record : records) {
+            long partitions = record.stream().distinct().count();
+            long promised = buffer.memoryFor(record.size() * 11L, record.size(), partitions);
+            long before = buffer.memoryBytes();
+            buffer.startRecord(new Position(Integer.toString(++sequence), 0), NOW);
+            for (int service : record) {
+                buffer.append(new OutputPartition("service=s" + service, 1), new byte[10], 0, 10);
+            }
+            assertTrue(buffer.memoryBytes() - before <= promised, buffer.memoryBytes() - before + " of " + promised);
         }
     }
 

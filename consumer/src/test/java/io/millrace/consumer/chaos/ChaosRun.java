@@ -142,6 +142,9 @@ final class ChaosRun {
         Audit audit = ledger.audit(tally);
         out.println("  settled in " + (System.nanoTime() - start) / 1_000_000_000 + " s" + (isIdle ? "" : " (NOT IDLE)")
                 + ": " + audit + " in " + tally.objects() + " objects");
+        if (!isIdle) {
+            out.println(fleet.describe());
+        }
         if (!audit.isExact() || !isIdle) {
             throw new IllegalStateException("seed " + options.seed() + ": " + audit + "; " + audit.examples());
         }

@@ -83,6 +83,15 @@ final class Fleet implements AutoCloseable {
         return true;
     }
 
+    /** Each worker's state, at length. */
+    String describe() throws IOException, InterruptedException {
+        StringBuilder all = new StringBuilder();
+        for (Worker worker : workers) {
+            all.append(worker.describe()).append('\n');
+        }
+        return all.toString();
+    }
+
     /** Ends all by SIGTERM. */
     void end() throws IOException, InterruptedException {
         for (Worker worker : workers) {

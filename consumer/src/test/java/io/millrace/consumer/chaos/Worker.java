@@ -18,8 +18,9 @@ final class Worker {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
-    private static final Pattern SHARD = Pattern.compile("\"shardId\":");
-    private static final Pattern BUSY = Pattern.compile("\"pendingCommit\":\\{|\"openRecords\":[1-9]");
+    /** A shard that is another's by now has no place in a worker's status. */
+    private static final Pattern NOT_IDLE =
+            Pattern.compile("\"pendingCommit\":\\{|\"openRecords\":[1-9]|\"state\":\"(?!RUNNING)");
 
     private final String name;
     private final ConsumerProcess.Builder builder;
@@ -109,11 +110,13 @@ final class Worker {
             return false;
         }
         String status = process.get("/status").body().replaceAll("\\s", "");
-        return status.contains("\"ready\":true")
-                // What follows a lost lease is its next owner's; KCL does not always say that it is lost.
-                && SHARD.splitAsStream(status)
-                        .filter(shard -> !shard.contains("\"state\":\"LEASE_LOST\""))
-                        .noneMatch(BUSY.asPredicate());
+        return status.contains("\"ready\":true") && !NOT_IDLE.matcher(status).find();
+    }
+
+    /** What its status page says, and where its log is; for whoever asks why it is not idle. */
+    String describe() throws IOException, InterruptedException {
+        return name + " (" + state + ", log " + process.log() + "): "
+                + (isUp() ? process.get("/status").body() : "");
     }
 
     /** Ends it, and holds that it ended as it should. */

@@ -232,11 +232,11 @@ class EventParserTest {
     }
 
     @Test
-    void afterTenThousandErrorsTheRestIsOne() {
+    void afterManyErrorsTheRestIsOne() {
         List<ParseResult> pieces = parse("x\n{}\n".repeat(20_000));
         Malformed last = (Malformed) pieces.get(pieces.size() - 1);
         assertEquals(Reason.TOO_MANY_ERRORS, last.reason());
-        assertEquals(19_999, pieces.size());
+        assertEquals(1_999, pieces.size());
         assertEquals(5 * 20_000, last.offset() + last.length());
     }
 

@@ -8,10 +8,8 @@ import io.millrace.localaws.fault.Fault;
 import io.millrace.localaws.junit.LocalAwsExtension;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One consumer as a process, with the real KCL, over local-aws. */
@@ -20,21 +18,23 @@ class ConsumerIT {
     @RegisterExtension
     static final LocalAwsExtension aws = LocalAwsExtension.create();
 
+    @RegisterExtension
+    final ConsumerFixture fixture = new ConsumerFixture(aws);
+
     private String name;
     private Feed feed;
     private Lake lake;
 
     @BeforeEach
-    void nameThings(TestInfo test) {
-        name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
-        feed = new Feed(aws.kinesis(), name);
-        lake = new Lake(aws.s3(), name);
-        aws.createBucket(name);
+    void nameThings() {
+        name = fixture.name();
+        feed = fixture.feed();
+        lake = fixture.lake();
     }
 
     @Test
     void firstRecordsAreWrittenAndStatusIsShown() throws Exception {
-        aws.createStream(name, 2);
+        fixture.createStream(2);
         int sent = feed.put(100);
         try (ConsumerProcess consumer = consumer().start()) {
             lake.awaitExactlyOnce(sent);
@@ -54,7 +54,7 @@ class ConsumerIT {
 
     @Test
     void aStopCommitsWhatIsBuffered() throws Exception {
-        aws.createStream(name, 1);
+        fixture.createStream(1);
         try (ConsumerProcess consumer = consumer().set("FLUSH_INTERVAL", "3600").start()) {
             consumer.awaitLine("Consuming from shard");
             int sent = feed.put(50);
@@ -68,7 +68,7 @@ class ConsumerIT {
 
     @Test
     void aPendingCommitIsFinishedByTheNextProcess() throws Exception {
-        aws.createStream(name, 1);
+        fixture.createStream(1);
         aws.faults().add(Fault.serverError("s3:PutObject", 503));
         feed.put(200);
         try (ConsumerProcess consumer = consumer().start()) {
@@ -97,7 +97,7 @@ class ConsumerIT {
 
     @Test
     void anOutageOfS3IsWaitedFor() throws Exception {
-        aws.createStream(name, 1);
+        fixture.createStream(1);
         try (ConsumerProcess consumer = consumer().start()) {
             consumer.awaitLine("Consuming from shard");
             aws.faults().add(Fault.dropBefore("s3:*"));
@@ -113,8 +113,46 @@ class ConsumerIT {
     }
 
     @Test
+    void fromTheNewestOnMeansFromTheFirstStartOn() throws Exception {
+        fixture.createStream(1);
+        feed.put(10);
+        try (ConsumerProcess consumer = latest().set("FLUSH_INTERVAL", "3600").start()) {
+            consumer.awaitLine("Consuming from shard");
+            feed.put(20);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> consumer.get("/status").body().contains("\"openRecords\" : 20"));
+            consumer.kill();
+        }
+        int sent = feed.put(30);
+        try (ConsumerProcess consumer = latest().start()) {
+            lake.awaitExactlyOnce(sent - 10);
+        }
+    }
+
+    private ConsumerProcess.Builder latest() {
+        return consumer().set("INITIAL_POSITION", "LATEST");
+    }
+
+    @Test
+    void copiesOfAnEventAreDropped() throws Exception {
+        fixture.createStream(1);
+        fixture.feed().put(50);
+        fixture.feed().put(50);
+        try (ConsumerProcess consumer = consumer().set("DEDUPE_FIELD", "id").start()) {
+            lake.awaitExactlyOnce(50);
+            fixture.feed().put(60);
+            lake.awaitExactlyOnce(60);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> consumer.get("/metrics")
+                            .body()
+                            .contains("millrace_consumer_events_total{outcome=\"deduplicated\",stream=\"" + name
+                                    + "\"} 100.0"));
+        }
+    }
+
+    @Test
     void aMalformedRecordStopsNothing() throws Exception {
-        aws.createStream(name, 1);
+        fixture.createStream(1);
         feed.putRaw("this is no JSON");
         int sent = feed.put(10);
         try (ConsumerProcess consumer = consumer().start()) {
@@ -133,21 +171,21 @@ class ConsumerIT {
             assertEquals(503, consumer.get("/ready").statusCode());
             assertEquals(200, consumer.get("/health").statusCode());
             aws.createBucket(name);
-            aws.createStream(name, 1);
+            fixture.createStream(1);
             lake.awaitExactlyOnce(feed.put(10));
         }
     }
 
     @Test
     void aDeletedStreamEndsTheProcessAndItsSuccessorIsReadWhole() throws Exception {
-        aws.createStream(name, 1);
+        fixture.createStream(1);
         try (ConsumerProcess consumer = consumer().start()) {
             lake.awaitExactlyOnce(feed.put(10));
             aws.kinesis().deleteStream(delete -> delete.streamName(name));
             consumer.awaitLine("Stream " + name + " .* was deleted");
             assertEquals(3, consumer.awaitExit());
         }
-        aws.createStream(name, 1);
+        fixture.createStream(1);
         int sent = feed.put(10);
         try (ConsumerProcess consumer =
                 consumer().set("INITIAL_POSITION", "LATEST").start()) {
@@ -158,11 +196,10 @@ class ConsumerIT {
     @Test
     void severalStreamsGoToTheirBuckets() throws Exception {
         String other = name + "-other";
-        aws.createStream(name, 1);
+        fixture.createStream(1);
         aws.createStream(other, 1);
         aws.createBucket(other);
-        try (ConsumerProcess consumer = ConsumerProcess.builder(aws.endpoint())
-                .set("APPLICATION_NAME", name)
+        try (ConsumerProcess consumer = fixture.bare()
                 .set("STREAMS", name + ":" + name + "," + other + ":" + other)
                 .start()) {
             lake.awaitExactlyOnce(feed.put(10));
@@ -180,10 +217,6 @@ class ConsumerIT {
     }
 
     private ConsumerProcess.Builder consumer() {
-        return ConsumerProcess.builder(aws.endpoint())
-                .set("APPLICATION_NAME", name)
-                .set("WORKER_ID", "worker-1")
-                .set("STREAM_NAME", name)
-                .set("TARGET_BUCKET", name);
+        return fixture.consumer("worker-1");
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.consumer.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,9 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A consumer in a Java process of its own, to be killed, frozen and stopped as real ones are. It dies with the test's
@@ -33,16 +36,19 @@ public final class ConsumerProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private final boolean keepsLog;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private ConsumerProcess(Process process, Path log) {
+    private ConsumerProcess(Process process, Path log, boolean keepsLog) {
         this.process = process;
         this.log = log;
+        this.keepsLog = keepsLog;
     }
 
     /** What a process is started with. */
     public static final class Builder {
 
+        private Optional<Path> logs = Optional.empty();
         private final Map<String, String> environment = new java.util.HashMap<>();
         private final List<String> jvmOptions =
                 new ArrayList<>(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -60,6 +66,12 @@ public final class ConsumerProcess implements AutoCloseable {
             return this;
         }
 
+        /** Keeps logs in a folder that is the caller's; else each goes with its process when that is closed. */
+        public Builder logsIn(Path folder) {
+            logs = Optional.of(folder);
+            return this;
+        }
+
         /** Replaces the JVM's options. */
         public Builder jvm(String... options) {
             jvmOptions.clear();
@@ -73,14 +85,16 @@ public final class ConsumerProcess implements AutoCloseable {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(jvmOptions);
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.millrace.consumer.ConsumerMain"));
-            Path log = Files.createTempFile("consumer-", ".log");
+            Path log = logs.isPresent()
+                    ? Files.createTempFile(logs.get(), "consumer-", ".log")
+                    : Files.createTempFile("consumer-", ".log");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.equals("CONFIG_FILE"));
             builder.environment().putAll(environment);
             Process process = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return new ConsumerProcess(process, log);
+            return new ConsumerProcess(process, log, logs.isPresent());
         }
     }
 
@@ -135,6 +149,11 @@ public final class ConsumerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Where its output goes. */
+    public Path log() {
+        return log;
+    }
+
     public long pid() {
         return process.pid();
     }
@@ -181,5 +200,24 @@ public final class ConsumerProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        if (!keepsLog) {
+            delete(log);
+        }
+    }
+
+    /** Deletes a folder of logs. */
+    public static void deleteLogs(Path folder) throws IOException {
+        try (Stream<Path> logs = Files.list(folder)) {
+            logs.forEach(ConsumerProcess::delete);
+        }
+        Files.delete(folder);
+    }
+
+    private static void delete(Path log) {
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.localaws.junit.LocalAwsExtension;
 import java.time.Duration;
-import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.kinesis.model.ScalingType;
 
@@ -20,21 +18,23 @@ class WorkersIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    @RegisterExtension
+    final ConsumerFixture fixture = new ConsumerFixture(aws);
+
     private String name;
     private Feed feed;
     private Lake lake;
 
     @BeforeEach
-    void nameThings(TestInfo test) {
-        name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
-        feed = new Feed(aws.kinesis(), name);
-        lake = new Lake(aws.s3(), name);
-        aws.createBucket(name);
+    void nameThings() {
+        name = fixture.name();
+        feed = fixture.feed();
+        lake = fixture.lake();
     }
 
     @Test
     void aKilledWorkerRestartedUnderItsNameResumes() throws Exception {
-        aws.createStream(name, 2);
+        fixture.createStream(2);
         feed.put(500);
         try (ConsumerProcess consumer = consumer("worker-1").start()) {
             consumer.awaitLine("Wrote \\d+ logs");
@@ -49,7 +49,7 @@ class WorkersIT {
 
     @Test
     void twoWorkersShareAndOneTakesOverFromTheDead() throws Exception {
-        aws.createStream(name, 4);
+        fixture.createStream(4);
         try (ConsumerProcess first = consumer("worker-1").start();
                 ConsumerProcess second = consumer("worker-2").start()) {
             await().atMost(PATIENCE).until(() -> shards(first) == 2 && shards(second) == 2);
@@ -64,7 +64,7 @@ class WorkersIT {
 
     @Test
     void splitAndMergedShardsAreReadToTheirEnds() throws Exception {
-        aws.createStream(name, 2);
+        fixture.createStream(2);
         try (ConsumerProcess consumer = consumer("worker-1").start()) {
             feed.put(300);
             consumer.awaitLine("Wrote \\d+ logs");
@@ -93,10 +93,6 @@ class WorkersIT {
     }
 
     private ConsumerProcess.Builder consumer(String worker) {
-        return ConsumerProcess.builder(aws.endpoint())
-                .set("APPLICATION_NAME", name)
-                .set("WORKER_ID", worker)
-                .set("STREAM_NAME", name)
-                .set("TARGET_BUCKET", name);
+        return fixture.consumer(worker);
     }
 }

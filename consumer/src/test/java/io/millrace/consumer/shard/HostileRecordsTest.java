@@ -85,6 +85,34 @@ class HostileRecordsTest {
         assertDeadLetter("not-json", data);
     }
 
+    @Test
+    void eventsForTooManyPartitionsAreDeadLetters() throws IOException {
+        StringBuilder events = new StringBuilder();
+        for (int i = 0; i < Intake.PARTITION_LIMIT + 2; i++) {
+            events.append("{\"service\":\"s").append(i).append("\"}");
+        }
+        deliver(record(1, events + "{\"service\":\"s0\"}"));
+        assertEquals(Intake.PARTITION_LIMIT + 1, rig.bucket.size());
+        String letters = rig.bucket.entrySet().stream()
+                .filter(object -> object.getKey().startsWith("_dead-letter/reason=too-many-partitions/"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(2, letters.lines().count());
+        Map<String, String> letter = fields(letters.lines().findFirst().orElseThrow());
+        assertEquals(String.valueOf(Intake.PARTITION_LIMIT), letter.get("index"));
+        String event = new String(Base64.getDecoder().decode(letter.get("data")), StandardCharsets.UTF_8);
+        assertEquals("{\"service\":\"s" + Intake.PARTITION_LIMIT + "\"}", event);
+        assertEquals(
+                2,
+                rig.bucket.values().stream()
+                        .filter(text -> text.contains("\"s0\""))
+                        .findFirst()
+                        .orElseThrow()
+                        .lines()
+                        .count());
+    }
+
     private void deliver(SourceRecord... records) {
         ShardPipeline pipeline = rig.pipeline(PipelineRig.settings(1_000));
         pipeline.start(Optional.empty(), Optional.empty());
