@@ -3,9 +3,10 @@ package io.millrace.consumer.chaos;
 import java.io.IOException;
 import java.util.Locale;
 
-/** {@code scripts/measure-consumer.sh recovery|latency|memory} and {@code scripts/soak.sh [minutes] [rate]}. */
+/** {@code scripts/measure-consumer.sh recovery|latency|memory|memory-large} and {@code scripts/soak.sh [minutes] [rate]}. */
 public final class MeasureMain {
 
+    private static final String RUNS = "5";
     private static final String MINUTES = "10";
     private static final String RATE = "5000";
 
@@ -18,10 +19,13 @@ public final class MeasureMain {
                 case "recovery" -> Recovery.run();
                 case "latency" -> Latency.run();
                 case "memory" -> Memory.run();
+                case "memory-large" -> Memory.runLarge(Integer.parseInt(argument(args, 1, RUNS)));
                 case "soak" ->
                     Soak.run(Double.parseDouble(argument(args, 1, MINUTES)), Integer.parseInt(argument(args, 2, RATE)));
                 default -> {
-                    System.err.println("usage: recovery | latency | memory | soak [minutes] [events a second]");
+                    System.err.println(
+                            "usage: recovery | latency | memory | memory-large [times] | soak [minutes] [events a"
+                                    + " second]");
                     System.exit(2);
                 }
             }

@@ -11,6 +11,7 @@ import java.util.function.IntFunction;
 final class Measured implements AutoCloseable {
 
     private static final int MOST_A_PUT = 250;
+    private static final int MOST_BYTES_A_PUT = 4 << 20;
 
     final Cloud cloud;
     final Ledger ledger = new Ledger();
@@ -38,9 +39,15 @@ final class Measured implements AutoCloseable {
 
     /** Puts so many events. */
     void put(int events, IntFunction<String> event) {
-        for (int done = 0; done < events; done += MOST_A_PUT) {
+        put(events, 1, event);
+    }
+
+    /** Puts so many events of about that size. */
+    void put(int events, int bytesEach, IntFunction<String> event) {
+        int most = Math.min(MOST_A_PUT, MOST_BYTES_A_PUT / bytesEach);
+        for (int done = 0; done < events; done += most) {
             Map<Integer, String> batch = new HashMap<>();
-            for (int i = 0; i < Math.min(MOST_A_PUT, events - done); i++) {
+            for (int i = 0; i < Math.min(most, events - done); i++) {
                 int id = ledger.nextId();
                 batch.put(id, event.apply(id));
             }

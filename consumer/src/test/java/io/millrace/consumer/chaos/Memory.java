@@ -19,20 +19,28 @@ final class Memory {
     private Memory() {}
 
     static void run() throws IOException, InterruptedException {
-        fullBuffers();
+        // Twice what the buffers take, so that reading has to wait; then a backlog of large records.
+        fullBuffers(130_000, 1_000);
+        fullBuffers(4_000, 100_000);
         openPartitions();
     }
 
-    private static void fullBuffers() throws IOException, InterruptedException {
+    /** The backlog of large records alone, so many times. */
+    static void runLarge(int times) throws IOException, InterruptedException {
+        for (int i = 0; i < times; i++) {
+            fullBuffers(4_000, 100_000);
+        }
+    }
+
+    private static void fullBuffers(int events, int bytesEach) throws IOException, InterruptedException {
         Heap heap = new Heap();
         try (Measured run = new Measured(SHARDS);
                 ConsumerProcess consumer = run.consumer("worker-1", heap.jvmOption())
                         .set("FLUSH_INTERVAL", "60")
                         .start()) {
             run.cloud.aws().faults().add(Fault.serverError("s3:PutObject", 503));
-            String message = "x".repeat(900);
-            // Twice what the buffers take, so that reading has to wait.
-            run.put(130_000, id -> Load.event(id, "svc-" + id % 10, message));
+            String message = "x".repeat(bytesEach - 100);
+            run.put(events, bytesEach, id -> Load.event(id, "svc-" + id % 10, message));
             long end = System.nanoTime() + PATIENCE.toNanos();
             double fill = 0;
             while (fill < 0.85) {
@@ -44,8 +52,14 @@ final class Memory {
             }
             Thread.sleep(HELD.toMillis());
             System.out.printf(
-                    "%d shards, S3 away for %d s more, buffers %.0f %% full: %d MB of 192 after a full GC%n",
-                    SHARDS, HELD.toSeconds(), fill(consumer) * 100, heap.afterFullCollection(consumer.pid()));
+                    "%d shards, %d records of %d bytes, S3 away for %d s more, buffers %.0f %% full: %d MB of 192"
+                            + " after a full GC%n",
+                    SHARDS,
+                    events,
+                    bytesEach,
+                    HELD.toSeconds(),
+                    fill(consumer) * 100,
+                    heap.afterFullCollection(consumer.pid()));
             run.cloud.aws().faults().clear();
             System.out.println("S3 back: " + run.awaitExact(PATIENCE) + ", most after a full GC " + heap.mostAfterFull()
                     + " MB, process " + (consumer.isAlive() ? "alive" : "DEAD"));

@@ -96,23 +96,6 @@ class ConsumerIT {
     }
 
     @Test
-    void anOutageOfS3IsWaitedFor() throws Exception {
-        fixture.createStream(1);
-        try (ConsumerProcess consumer = consumer().start()) {
-            consumer.awaitLine("Consuming from shard");
-            aws.faults().add(Fault.dropBefore("s3:*"));
-            int sent = feed.put(20);
-            consumer.awaitLine("PUT of shard .* failed");
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> consumer.get("/ready").statusCode() == 503);
-            aws.faults().clear();
-            lake.awaitExactlyOnce(sent);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> consumer.get("/ready").statusCode() == 200);
-        }
-    }
-
-    @Test
     void fromTheNewestOnMeansFromTheFirstStartOn() throws Exception {
         fixture.createStream(1);
         feed.put(10);

@@ -25,17 +25,17 @@ class OutageIT {
     final ConsumerFixture fixture = new ConsumerFixture(aws);
 
     @Test
-    void s3() throws Exception {
+    void anOutageOfS3() throws Exception {
         outage(Fault.dropBefore("s3:*"), "PUT of shard .* failed");
     }
 
     @Test
-    void dynamoDb() throws Exception {
+    void anOutageOfDynamoDb() throws Exception {
         outage(Fault.serverError("dynamodb:*", 500), "PREPARE of shard .* failed");
     }
 
     @Test
-    void kinesisReads() throws Exception {
+    void anOutageOfKinesis() throws Exception {
         outage(Fault.serverError("kinesis:Get*", 500), "Reading shard .* failed");
     }
 
