@@ -21,10 +21,14 @@ public final class LiveShards {
         pipelines.remove(shard, pipeline);
     }
 
-    /** Each shard's state now, in the order of streams and shards. */
+    /**
+     * Each shard's state now, in the order of streams and shards. A lease that a commit found lost is gone: KCL says so
+     * later, and where its own task for the shard has failed it may never.
+     */
     public List<ShardStatus> statuses() {
         return pipelines.values().stream()
                 .map(ShardPipeline::status)
+                .filter(status -> status.state() != ShardStatus.State.LEASE_LOST)
                 .sorted(Comparator.comparing((ShardStatus status) -> status.shard().stream())
                         .thenComparing(status -> status.shard().shardId()))
                 .toList();

@@ -299,6 +299,8 @@ final class ShardBatches implements MemoryBudget.Shard {
         }
         state = last;
         abandonment.abandon();
+        committing = Optional.empty();
+        replay = Optional.empty();
         buffer = new ShardBuffer();
         reservedFor = null;
         account.close();

@@ -15,6 +15,9 @@ import java.util.Set;
 /** What outlives every process of the simulation: the lease table, the bucket, and the faults still to come. */
 final class World {
 
+    /** Far more effects than any run needs: a pipeline that goes on beyond is one that never comes to an end. */
+    private static final int MOST_EFFECTS = 20_000;
+
     final List<TestRecord> records;
     private final Set<String> keys = new HashSet<>();
     /** The bucket's content, read back object by object. */
@@ -26,6 +29,7 @@ final class World {
     final List<String> violations = new ArrayList<>();
 
     private int untilFault;
+    private int steps;
 
     /** Who holds the lease, counted up with each owner. */
     int owner;
@@ -45,6 +49,15 @@ final class World {
         this.records = records;
         this.faults = new ArrayDeque<>(faults);
         this.untilFault = faults.isEmpty() ? 0 : faults.get(0).gap();
+    }
+
+    /** Ends a run that would not end; an error of its own kind, so that nobody retries it. */
+    static final class Endless extends AssertionError {
+        private static final long serialVersionUID = 1L;
+
+        Endless(String message) {
+            super(message);
+        }
     }
 
     Optional<PendingCommit> pending() {
@@ -91,6 +104,10 @@ final class World {
 
     /** The fault that is due at this effect, if one is. */
     Optional<Kind> nextFault() {
+        if (++steps > MOST_EFFECTS) {
+            throw new Endless("no end after " + MOST_EFFECTS + " effects; the last: "
+                    + effects.subList(Math.max(0, effects.size() - 5), effects.size()));
+        }
         if (faults.isEmpty() || untilFault-- > 0) {
             return Optional.empty();
         }
