@@ -26,20 +26,20 @@ class OutageIT {
 
     @Test
     void anOutageOfS3() throws Exception {
-        outage(Fault.dropBefore("s3:*"), "PUT of shard .* failed");
+        outage(Fault.dropBefore("s3:*"));
     }
 
     @Test
     void anOutageOfDynamoDb() throws Exception {
-        outage(Fault.serverError("dynamodb:*", 500), "PREPARE of shard .* failed");
+        outage(Fault.serverError("dynamodb:*", 500));
     }
 
     @Test
     void anOutageOfKinesis() throws Exception {
-        outage(Fault.serverError("kinesis:Get*", 500), "Reading shard .* failed");
+        outage(Fault.serverError("kinesis:Get*", 500));
     }
 
-    private void outage(Fault fault, String line) throws Exception {
+    private void outage(Fault fault) throws Exception {
         fixture.createStream(2);
         Feed feed = fixture.feed();
         Lake lake = fixture.lake();
@@ -49,7 +49,6 @@ class OutageIT {
             aws.faults().add(fault);
             long end = System.nanoTime() + OUTAGE.toNanos();
             int sent = feed.put(200);
-            consumer.awaitLine(line);
             awaitReady(consumer, 503);
             await().atMost(PATIENCE).until(() -> System.nanoTime() > end);
             assertTrue(consumer.isAlive());
