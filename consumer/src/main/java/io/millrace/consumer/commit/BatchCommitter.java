@@ -97,7 +97,7 @@ public final class BatchCommitter {
 
     private Object putOnce(PartitionLines lines, ObjectKey key, Compression compression, Instant begun)
             throws SinkException, InterruptedException {
-        int acquired = limits.acquireMemory(lines.bytes());
+        int acquired = compression == Compression.NONE ? 0 : limits.acquireMemory(lines.bytes());
         try {
             ObjectContent content = Compressor.content(lines.slices(), compression);
             ObjectSink.Outcome outcome = sink.put(key, content);

@@ -4,8 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
 /**
- * What all shards' uploads share: threads, and memory for objects on their way, which are compressed, or else copied by
- * the SDK as it sends them. Thread-safe.
+ * What all shards' uploads share: threads, and memory for objects that are compressed on their way. Thread-safe.
  *
  * <p>A shard's buffer is not compressed while it grows (thousands of open partitions would each need a compressor, and a
  * zstd one takes a megabyte); an object is compressed whole just before it is put, and again before each retry, so that
@@ -22,12 +21,12 @@ public final class UploadLimits {
 
     /**
      * @param helpers run beside the thread that commits; may run nothing at all
-     * @param bytesInFlight for objects in flight; a larger one goes alone
+     * @param compressedBytes for objects in flight; a larger one goes alone
      */
-    public UploadLimits(Executor helpers, int helpersPerBatch, long bytesInFlight) {
+    public UploadLimits(Executor helpers, int helpersPerBatch, long compressedBytes) {
         this.helpers = helpers;
         this.helpersPerBatch = helpersPerBatch;
-        this.units = (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytesInFlight / UNIT_BYTES));
+        this.units = (int) Math.max(1, Math.min(Integer.MAX_VALUE, compressedBytes / UNIT_BYTES));
         this.memory = new Semaphore(units, true);
     }
 

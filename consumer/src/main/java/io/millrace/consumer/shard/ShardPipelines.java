@@ -36,8 +36,8 @@ public final class ShardPipelines implements AutoCloseable {
             () -> ThreadLocalRandom.current().nextDouble());
     /** Of one batch's objects, how many are put at the same time beside the first. */
     private static final int HELPERS_PER_BATCH = 8;
-    /** Memory for objects on their way, as a part of the buffer's. */
-    private static final int IN_FLIGHT_PART = 4;
+    /** Memory for compressing, as a part of the buffer's. */
+    private static final int COMPRESSION_PART = 4;
 
     private static final Duration SHORTEST_TICK = Duration.ofMillis(10);
     private static final Duration LONGEST_TICK = Duration.ofMillis(500);
@@ -62,7 +62,7 @@ public final class ShardPipelines implements AutoCloseable {
                 new UploadLimits(
                         uploads,
                         Math.min(settings.uploadThreads(), HELPERS_PER_BATCH),
-                        settings.maxBufferBytes() / IN_FLIGHT_PART),
+                        settings.maxBufferBytes() / COMPRESSION_PART),
                 commits,
                 BACKOFF,
                 Abandonment::sleep,
