@@ -33,8 +33,8 @@ final class CamelLoader {
 
     private static final int OBJECT_EVENTS = 200_000;
     private static final int PARTITION_EVENTS = 10_000;
-    /** Camel makes an array of that size for every message; its default, 1 MB, would be most of the work. */
-    private static final int READ_BYTES = 1 << 10;
+    /** Less than an object would make Camel drop what comes once its buffer is longer. */
+    private static final int READ_BYTES = OBJECT_BYTES;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
