@@ -7,6 +7,7 @@ import io.millrace.consumer.lease.LeaseTable;
 import io.millrace.consumer.lease.Streams;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -75,7 +76,8 @@ final class KclLoader {
             KclTuning.apply(leases, Duration.ofSeconds(10), Duration.ofSeconds(25));
             LeaseTable table = new LeaseTable(dynamo, name, false);
             table.ensureActive();
-            new LeaseSync(kinesis, table).sync(new Streams(kinesis).find(name).orElseThrow(), false, oldest, "worker");
+            new LeaseSync(kinesis, table, InstantSource.system())
+                    .sync(new Streams(kinesis).find(name).orElseThrow(), false, oldest, "worker");
         }
         new Scheduler(
                         kcl.checkpointConfig(),
