@@ -1,4 +1,5 @@
-# A role for each process, with a policy for what it calls: policies/*.json.tftpl.
+# A role for each process, with a policy for what it really calls: policies/*.json.tftpl, most of which a test compares with
+# the calls of a run.
 
 variable "name" {
   description = "What the roles' names begin with."
