@@ -7,6 +7,7 @@ import io.millrace.ingest.http.Authorization;
 import io.millrace.ingest.http.BatchEndpoint;
 import io.millrace.ingest.http.Bodies;
 import io.millrace.ingest.http.OtlpEndpoint;
+import io.millrace.ingest.http.OtlpErrors;
 import io.millrace.ingest.http.Router;
 import io.millrace.producer.CloseReport;
 import io.millrace.producer.LogProducer;
@@ -62,7 +63,7 @@ final class IngestServer implements AutoCloseable {
                 .get("/health", request -> Answer.json(200, "{\"status\":\"ok\"}"))
                 .get("/ready", request -> ready())
                 .get("/metrics", request -> Answer.text("text/plain; version=0.0.4", registry.scrape()))
-                .post("/v1/logs", authorization.guard(new OtlpEndpoint(config, producer, bodies)))
+                .post("/v1/logs", new OtlpErrors(authorization.guard(new OtlpEndpoint(config, producer, bodies))))
                 .post("/api/ingest/batch", authorization.guard(new BatchEndpoint(config, producer, bodies)));
         server.setHandler(new GracefulHandler(router));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.CodedInputStream;
 import io.millrace.localaws.fault.Fault;
 import io.millrace.localaws.junit.LocalAwsExtension;
 import io.opentelemetry.api.common.AttributeKey;
@@ -222,5 +223,34 @@ class IngestServerIT {
         assertEquals("it failed", event.get("message").asText());
         assertEquals("2025-11-09T13:24:33Z", event.get("timestamp").asText());
         assertEquals(17, event.get("attributes").get("order").asInt());
+    }
+
+    @Test
+    void anOtlpRefusalIsAStatusInTheRequestsEncoding() throws Exception {
+        start(Map.of("INGEST_TOKEN", "secret"));
+        HttpResponse<String> json = send(to("/v1/logs")
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer secret")
+                .POST(HttpRequest.BodyPublishers.ofString("{oops")));
+        assertEquals(400, json.statusCode());
+        assertEquals(3, JSON.readTree(json.body()).get("code").asInt());
+        assertTrue(JSON.readTree(json.body()).get("message").asText().length() > 5, json.body());
+
+        HttpResponse<byte[]> protobuf = http.send(
+                to("/v1/logs")
+                        .header("Content-Type", "application/x-protobuf")
+                        .POST(HttpRequest.BodyPublishers.ofString("oops"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertEquals(401, protobuf.statusCode());
+        assertEquals(
+                "application/x-protobuf",
+                protobuf.headers().firstValue("Content-Type").orElseThrow());
+        CodedInputStream status = CodedInputStream.newInstance(protobuf.body());
+        assertEquals(1 << 3, status.readTag());
+        assertEquals(16, status.readInt32());
+        assertEquals(2 << 3 | 2, status.readTag());
+        assertEquals("the bearer token is missing or wrong", status.readString());
+        assertTrue(status.isAtEnd());
     }
 }

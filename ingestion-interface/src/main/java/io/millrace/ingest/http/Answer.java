@@ -8,23 +8,27 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** A whole HTTP response. */
+/**
+ * A whole HTTP response.
+ *
+ * @param problem why the request was refused, which the body says too; empty where it was not
+ */
 @SuppressWarnings("ArrayRecordComponent") // Never compared: the bytes only pass through.
-public record Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+public record Answer(int status, String contentType, byte[] body, Map<String, String> headers, String problem) {
 
     /** An answer of JSON text. */
     public static Answer json(int status, String body) {
-        return new Answer(status, "application/json", body.getBytes(StandardCharsets.UTF_8), Map.of());
+        return new Answer(status, "application/json", body.getBytes(StandardCharsets.UTF_8), Map.of(), "");
     }
 
     /** A 200 of text of this type. */
     public static Answer text(String contentType, String body) {
-        return new Answer(200, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of());
+        return new Answer(200, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of(), "");
     }
 
     /** A refusal with one line of explanation. */
     public static Answer problem(int status, String problem) {
-        return json(status, Json.problem(problem));
+        return new Answer(status, "application/json", Json.bytes(Map.of("error", problem)), Map.of(), problem);
     }
 
     /** Come back in {@code seconds}. */
@@ -35,7 +39,15 @@ public record Answer(int status, String contentType, byte[] body, Map<String, St
     Answer with(String header, String value) {
         Map<String, String> more = new java.util.HashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, contentType, body, more);
+        return new Answer(status, contentType, body, more, problem);
+    }
+
+    Answer withBody(String newType, byte[] newBody) {
+        return new Answer(status, newType, newBody, headers, problem);
+    }
+
+    boolean isProblem() {
+        return !problem.isEmpty();
     }
 
     void send(Response response, Callback callback) {

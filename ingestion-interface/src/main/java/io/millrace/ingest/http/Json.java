@@ -2,7 +2,7 @@ package io.millrace.ingest.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
 
 /** JSON of answers. */
 final class Json {
@@ -18,7 +18,7 @@ final class Json {
         }
     }
 
-    static String problem(String problem) {
-        return of(Map.of("error", problem));
+    static byte[] bytes(Object value) {
+        return of(value).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -17,8 +17,8 @@ import org.eclipse.jetty.server.Request;
 
 /** {@code POST /v1/logs}: OTLP over HTTP, answered in the encoding of the request. */
 public final class OtlpEndpoint implements Endpoint {
-    private static final String PROTOBUF = "application/x-protobuf";
-    private static final String JSON = "application/json";
+    static final String PROTOBUF = "application/x-protobuf";
+    static final String JSON = "application/json";
 
     private final int maxEvents;
     private final Bodies bodies;
@@ -66,7 +66,7 @@ public final class OtlpEndpoint implements Endpoint {
                     .setRejectedLogRecords(accepted.problems().size())
                     .setErrorMessage(accepted.problems().get(0).reason()));
         }
-        return new Answer(200, PROTOBUF, response.build().toByteArray(), Map.of());
+        return new Answer(200, PROTOBUF, response.build().toByteArray(), Map.of(), "");
     }
 
     private static Answer inJson(Acceptance.Accepted accepted) {

@@ -70,7 +70,7 @@ public final class Router extends Handler.Abstract {
         }
     }
 
-    private static Answer failure(Throwable failure) {
+    static Answer failure(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RefusedException refused) {
