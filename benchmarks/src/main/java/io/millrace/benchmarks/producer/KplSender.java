@@ -42,7 +42,7 @@ final class KplSender implements Sender {
                 .setCredentialsProvider(credentials)
                 .setMetricsCredentialsProvider(credentials)
                 .setMetricsLevel("none")
-                .setLogLevel("error")
+                .setLogLevel(System.getProperty("kpl.logLevel", "error"))
                 .setThreadingModel(KinesisProducerConfiguration.ThreadingModel.POOLED)
                 .setThreadPoolSize(2)
                 .setAggregationEnabled(aggregation)
