@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -84,8 +85,8 @@ class IngestProcessIT {
     }
 
     /** Sends events from this number on, one a request, until one is not accepted; answers those that were. */
-    private TreeSet<Integer> sendWhileAccepted(Running running, int from, int count) throws InterruptedException {
-        TreeSet<Integer> accepted = new TreeSet<>();
+    private Set<Integer> sendWhileAccepted(Running running, int from, int count) throws InterruptedException {
+        Set<Integer> accepted = new TreeSet<>();
         try {
             for (int i = from; i < from + count; i++) {
                 HttpRequest request = HttpRequest.newBuilder(running.batch())
@@ -128,12 +129,12 @@ class IngestProcessIT {
         AWS.createStream(stream, 1);
         // What is accepted waits longer than the test takes, unless the stop sends it.
         Running running = start(Map.of("PRODUCER_LINGER", "1m"));
-        TreeSet<Integer> before = sendWhileAccepted(running, 0, 100);
+        Set<Integer> before = sendWhileAccepted(running, 0, 100);
         assertEquals(100, before.size());
         assertEquals(List.of(), inTheStream());
 
         running.process().destroy();
-        TreeSet<Integer> accepted = sendWhileAccepted(running, 100, 100_000);
+        Set<Integer> accepted = sendWhileAccepted(running, 100, 100_000);
         accepted.addAll(before);
         assertTrue(running.process().waitFor(60, TimeUnit.SECONDS), "the process did not stop");
 
@@ -154,7 +155,7 @@ class IngestProcessIT {
                 "PRODUCER_DELIVERY_TIMEOUT",
                 "100ms");
         Running first = start(settings);
-        TreeSet<Integer> accepted = sendWhileAccepted(first, 0, 500);
+        Set<Integer> accepted = sendWhileAccepted(first, 0, 500);
         assertEquals(500, accepted.size());
         awaitSpilled(first, 500);
         first.process().destroyForcibly().waitFor();

@@ -132,9 +132,7 @@ final class Lanes {
     private List<Event> remove(Predicate<Event> which) {
         List<Event> events = new ArrayList<>();
         for (Slot slot : liveSlots()) {
-            while (!slot.queue.isEmpty() && which.test(slot.queue.getFirst())) {
-                events.add(slot.take());
-            }
+            slot.takeInto(events, which);
             if (slot.queue.isEmpty() && !slot.busy) {
                 forget(slot);
             }

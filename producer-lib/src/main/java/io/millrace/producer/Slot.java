@@ -1,7 +1,9 @@
 package io.millrace.producer;
 
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Events that leave one after the other: those of a partition key, or of a shard. Where order is kept, a slot has one
@@ -42,6 +44,24 @@ final class Slot {
         bytes -= event.size();
         lane.queued(-1, -event.size());
         return event;
+    }
+
+    /**
+     * Takes out the first events that are wanted. What came from the spill file stays there too and is read first after a
+     * restart, so others may be taken from behind it.
+     */
+    void takeInto(List<Event> taken, Predicate<Event> wanted) {
+        for (Iterator<Event> waiting = queue.iterator(); waiting.hasNext(); ) {
+            Event event = waiting.next();
+            if (wanted.test(event)) {
+                waiting.remove();
+                bytes -= event.size();
+                lane.queued(-1, -event.size());
+                taken.add(event);
+            } else if (!event.fromSpill) {
+                return;
+            }
+        }
     }
 
     /** Puts events back before all others, in their order. */
