@@ -29,7 +29,7 @@ These two stand alone, with options of their own:
               --jvm "-Xmx6g"                  options for the server's JVM; the largest level takes 3.5 GB
   producer    events a second until acknowledged, CPU, memory, latency: Millrace, Amazon's KPL, the SDK in a loop
               --contenders ours,ours-aggregated,ours-6-services,kpl,kpl-aggregated,sdk
-              --events 500000  --rounds 5  --rate 5000  --paced-seconds 5  --jvm "-Xmx128m"  --json FILE
+              --events 500000  --rounds 5  --rate 5000  --paced-seconds 5  --jvm "-Xmx128m -XX:+UseSerialGC"  --json FILE
 USAGE
 }
 

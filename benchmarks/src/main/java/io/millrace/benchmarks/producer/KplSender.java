@@ -10,6 +10,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.kinesis.producer.KinesisProducer;
 import software.amazon.kinesis.producer.KinesisProducerConfiguration;
+import software.amazon.kinesis.producer.KinesisProducerConfiguration.RecordDistributionStrategyDefault;
 import software.amazon.kinesis.producer.UserRecordFailedException;
 import software.amazon.kinesis.producer.UserRecordResult;
 
@@ -45,6 +46,8 @@ final class KplSender implements Sender {
                 .setLogLevel(System.getProperty("kpl.logLevel", "error"))
                 .setThreadingModel(KinesisProducerConfiguration.ThreadingModel.POOLED)
                 .setThreadPoolSize(2)
+                // Else it aggregates only as a fallback, where the stream does not say that it distributes records.
+                .setRecordDistributionStrategyDefault(RecordDistributionStrategyDefault.USER_PARTITION_KEY)
                 .setAggregationEnabled(aggregation)
                 .setAggregationMaxSize(Long.getLong("kpl.aggregationMaxSize", 262_144))
                 .setRecordMaxBufferedTime(100)

@@ -8,6 +8,9 @@ import java.util.function.UnaryOperator;
 /** Millrace's producer library. */
 final class MillraceSender implements Sender {
 
+    /** Room for about the 20,000 events that the KPL may have outstanding; the heap has 128 MiB for everything. */
+    private static final long BUFFER_BYTES = 12L << 20;
+
     private final StreamProducer producer;
     private final Acknowledgements acknowledgements;
 
@@ -15,7 +18,8 @@ final class MillraceSender implements Sender {
         this.acknowledgements = acknowledgements;
         this.producer = StreamProducer.start(settings.apply(ProducerConfig.builder().stream(target.stream())
                         .endpoint(target.endpoint())
-                        .region(Target.REGION))
+                        .region(Target.REGION)
+                        .bufferBytes(BUFFER_BYTES))
                 .build());
     }
 

@@ -27,6 +27,8 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 public final class ProducerBenchmark {
 
     private static final int SHARDS = 4;
+    /** The parallel and G1 collectors need more room to keep out of the way on two processors. */
+    private static final String JVM = "-Xmx128m -XX:+UseSerialGC";
 
     private final Map<String, String> options;
     private final List<Contender> contenders;
@@ -69,7 +71,7 @@ public final class ProducerBenchmark {
                     processes.add(ContenderProcess.start(
                             contender,
                             target,
-                            List.of(options.getOrDefault("--jvm", "-Xmx128m").split(" "))));
+                            List.of(options.getOrDefault("--jvm", JVM).split(" "))));
                 }
                 measure(processes, server);
             } finally {
@@ -112,7 +114,7 @@ public final class ProducerBenchmark {
         environment.put("cpu", cpuModel());
         environment.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         environment.put("jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        environment.put("contenderJvmOptions", options.getOrDefault("--jvm", "-Xmx128m"));
+        environment.put("contenderJvmOptions", options.getOrDefault("--jvm", JVM));
         environment.put("awsSdk", VersionInfo.SDK_VERSION);
         environment.put("kpl", "1.1.1");
         environment.put("eventBytes", SampleEvents.BYTES);
