@@ -57,8 +57,8 @@ class KplInteropIT {
                         .build()) {
             kinesis.createStream(r -> r.streamName("interop").shardCount(1));
             kinesis.waiter().waitUntilStreamExists(r -> r.streamName("interop"));
-            List<Record> records = sendUntilAggregated(
-                    contender, new Target(server.endpoint(), tlsPort, "interop"), kinesis);
+            List<Record> records =
+                    sendUntilAggregated(contender, new Target(server.endpoint(), tlsPort, "interop"), kinesis);
             assertEquals(sorted(sent), sorted(deaggregated(records)));
         }
     }
