@@ -30,7 +30,7 @@ if command -v mvn >/dev/null 2>&1; then
   build_if_needed
   options+=(--build-arg JARS=prebuilt)
 fi
-mkdir -p "$LOGS"
+mkdir -p "$LOGS" "$MILLRACE_ROOT/target"
 for service in "${SERVICES[@]}"; do
   DOCKER_BUILDKIT=1 docker build "${options[@]}" --target "$service" -t "$prefix$service:$tag" "$MILLRACE_ROOT" \
     >"$LOGS/image-$service.log" 2>&1 || {

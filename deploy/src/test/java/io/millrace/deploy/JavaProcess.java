@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 /** One of the runnable jars, as its own process. */
 final class JavaProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path log;
