@@ -39,7 +39,7 @@ class PolicyIT {
     private static final String STREAM = "logs";
     private static final String BUCKET = "lake";
     private static final String TABLE = "millrace";
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @RegisterExtension
     static final LocalAwsExtension aws = LocalAwsExtension.create();
