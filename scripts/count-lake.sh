@@ -3,6 +3,6 @@
 # By default the bucket that ./start.sh's consumer writes to.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-lake=$(realpath "${1:-$root/.millrace/data/md-raw-logs}")
+lake=$(realpath "${1:-$root/.millrace/data/s3/md-raw-logs}")
 classpath=$("$root/scripts/test-classpath.sh")
 exec java -cp "$classpath" io.millrace.consumer.partition.CountLakeMain "$lake"
