@@ -12,6 +12,8 @@ mkdir -p "$LOGS"
 # killed comes from a registry; these stop what they start.
 api=$(docker version --format '{{.Server.APIVersion}}')
 export TESTCONTAINERS_RYUK_DISABLED=true
+# Where the engine is not on localhost, the producer under test takes its credentials from here, as it would on AWS.
+export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1
 # Inside a container it asks a small image of a registry for the engine's address; any image that has sh will do.
 ! docker image inspect millrace/base:local >/dev/null 2>&1 || export TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=millrace/base:local
 mvn -q -f "$MILLRACE_ROOT/pom.xml" -pl local-aws,producer-lib,lake-check test-compile failsafe:integration-test failsafe:verify \

@@ -117,6 +117,7 @@ class ContainersIT {
                 DynamoDbClient dynamoDb = dynamoDb();
                 StreamProducer producer = StreamProducer.start(ProducerConfig.builder().stream("logs")
                         .endpoint(localStack.getEndpoint())
+                        .region(localStack.getRegion())
                         .build())) {
             LakeCheck check = new LakeCheck(
                     new Lake(s3, "lake"),
