@@ -90,7 +90,11 @@ final class Results {
 
     private static double median(List<RawRun> runs, Contender contender, ToDoubleFunction<RawRun> value) {
         List<Double> values = values(runs, contender, value);
-        return values.isEmpty() ? 0 : values.get(values.size() / 2);
+        int middle = values.size() / 2;
+        if (values.isEmpty()) {
+            return 0;
+        }
+        return values.size() % 2 == 1 ? values.get(middle) : (values.get(middle - 1) + values.get(middle)) / 2;
     }
 
     private static List<Double> values(List<RawRun> runs, Contender contender, ToDoubleFunction<RawRun> value) {

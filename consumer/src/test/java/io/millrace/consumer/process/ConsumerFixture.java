@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.services.kinesis.model.ScalingType;
 
 /**
  * What a test of consumer processes needs: a bucket, and a stream, an application and a bucket of the test's own name.
@@ -46,6 +47,14 @@ public final class ConsumerFixture implements BeforeEachCallback, AfterEachCallb
 
     public void createStream(int shards) {
         aws.createStream(name, shards);
+    }
+
+    /** Splits or merges the stream's shards, and waits until it is done. */
+    public void reshard(int shards) {
+        aws.kinesis()
+                .updateShardCount(update ->
+                        update.streamName(name).targetShardCount(shards).scalingType(ScalingType.UNIFORM_SCALING));
+        aws.kinesis().waiter().waitUntilStreamExists(describe -> describe.streamName(name));
     }
 
     /** What puts events on the test's stream; each call's numbers begin at 0. */

@@ -145,6 +145,15 @@ public final class ConsumerProcess implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /** How many shards it lists in {@code /status}. */
+    public long shards() throws IOException, InterruptedException {
+        return get("/status")
+                .body()
+                .lines()
+                .filter(line -> line.contains("\"shardId\""))
+                .count();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -7,13 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.localaws.junit.LocalAwsExtension;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.kinesis.model.Consumer;
-import software.amazon.awssdk.services.kinesis.model.ScalingType;
 
 /** RETRIEVAL_MODE=fanout: SubscribeToShard over HTTP/2 through KCL's own fan-out, in a process of its own. */
 class FanOutIT {
@@ -23,36 +20,38 @@ class FanOutIT {
     @RegisterExtension
     static final LocalAwsExtension aws = LocalAwsExtension.create();
 
+    @RegisterExtension
+    final ConsumerFixture fixture = new ConsumerFixture(aws);
+
     private String name;
     private Feed feed;
     private Lake lake;
 
     @BeforeEach
-    void nameThings(TestInfo test) {
-        name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
-        feed = new Feed(aws.kinesis(), name);
-        lake = new Lake(aws.s3(), name);
-        aws.createBucket(name);
+    void nameThings() {
+        name = fixture.name();
+        feed = fixture.feed();
+        lake = fixture.lake();
         aws.localAws().calls().reset();
     }
 
     @Test
     void eachEventArrivesOnceAcrossReshardsAndAKill() throws Exception {
-        aws.createStream(name, 2);
+        fixture.createStream(2);
         feed.put(300);
-        try (ConsumerProcess consumer = start()) {
+        try (ConsumerProcess consumer = consumer().start()) {
             consumer.awaitLine("Wrote \\d+ logs");
-            reshard(4);
+            fixture.reshard(4);
             feed.put(300);
             consumer.awaitLine("Reached the end of shard " + name + "/shardId-000000000000");
             feed.put(300);
             consumer.kill();
         }
-        reshard(3);
+        fixture.reshard(3);
         feed.put(300);
-        try (ConsumerProcess consumer = start()) {
+        try (ConsumerProcess consumer = consumer().start()) {
             lake.awaitExactlyOnce(feed.put(300));
-            await().atMost(PATIENCE).until(() -> shards(consumer) == 3);
+            await().atMost(PATIENCE).until(() -> consumer.shards() == 3);
             assertEquals(0, consumer.terminate());
         }
         assertTrue(aws.localAws().calls().count("kinesis:SubscribeToShard") >= 5);
@@ -62,12 +61,8 @@ class FanOutIT {
 
     @Test
     void whatIsBufferedIsCommittedAtTheEnd() throws Exception {
-        aws.createStream(name, 1);
-        try (ConsumerProcess consumer = ConsumerProcess.builder(aws.endpoint())
-                .set("APPLICATION_NAME", name)
-                .set("STREAM_NAME", name)
-                .set("TARGET_BUCKET", name)
-                .set("RETRIEVAL_MODE", "fanout")
+        fixture.createStream(1);
+        try (ConsumerProcess consumer = consumer()
                 .set("FLUSH_INTERVAL", "600")
                 .set("HEALTH_MAX_WAIT", "1200")
                 .start()) {
@@ -94,28 +89,7 @@ class FanOutIT {
                 .toList();
     }
 
-    private static long shards(ConsumerProcess consumer) throws Exception {
-        return consumer.get("/status")
-                .body()
-                .lines()
-                .filter(line -> line.contains("\"shardId\""))
-                .count();
-    }
-
-    private void reshard(int shards) {
-        aws.kinesis()
-                .updateShardCount(update ->
-                        update.streamName(name).targetShardCount(shards).scalingType(ScalingType.UNIFORM_SCALING));
-        aws.kinesis().waiter().waitUntilStreamExists(describe -> describe.streamName(name));
-    }
-
-    private ConsumerProcess start() throws Exception {
-        return ConsumerProcess.builder(aws.endpoint())
-                .set("APPLICATION_NAME", name)
-                .set("WORKER_ID", "worker-1")
-                .set("STREAM_NAME", name)
-                .set("TARGET_BUCKET", name)
-                .set("RETRIEVAL_MODE", "fanout")
-                .start();
+    private ConsumerProcess.Builder consumer() {
+        return fixture.consumer("worker-1").set("RETRIEVAL_MODE", "fanout");
     }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import software.amazon.awssdk.services.kinesis.model.ScalingType;
 
 /** Processes that share the work, die, and take over; and shards that split and merge under them. */
 class WorkersIT {
@@ -36,13 +35,13 @@ class WorkersIT {
     void aKilledWorkerRestartedUnderItsNameResumes() throws Exception {
         fixture.createStream(2);
         feed.put(500);
-        try (ConsumerProcess consumer = consumer("worker-1").start()) {
+        try (ConsumerProcess consumer = fixture.consumer("worker-1").start()) {
             consumer.awaitLine("Wrote \\d+ logs");
             feed.put(500);
             consumer.kill();
         }
         int sent = feed.put(500);
-        try (ConsumerProcess consumer = consumer("worker-1").start()) {
+        try (ConsumerProcess consumer = fixture.consumer("worker-1").start()) {
             lake.awaitExactlyOnce(sent);
         }
     }
@@ -50,13 +49,13 @@ class WorkersIT {
     @Test
     void twoWorkersShareAndOneTakesOverFromTheDead() throws Exception {
         fixture.createStream(4);
-        try (ConsumerProcess first = consumer("worker-1").start();
-                ConsumerProcess second = consumer("worker-2").start()) {
-            await().atMost(PATIENCE).until(() -> shards(first) == 2 && shards(second) == 2);
+        try (ConsumerProcess first = fixture.consumer("worker-1").start();
+                ConsumerProcess second = fixture.consumer("worker-2").start()) {
+            await().atMost(PATIENCE).until(() -> first.shards() == 2 && second.shards() == 2);
             feed.put(1000);
             second.kill();
             int sent = feed.put(1000);
-            await().atMost(PATIENCE).until(() -> shards(first) == 4);
+            await().atMost(PATIENCE).until(() -> first.shards() == 4);
             lake.awaitExactlyOnce(sent);
             assertEquals(0, first.terminate());
         }
@@ -65,34 +64,15 @@ class WorkersIT {
     @Test
     void splitAndMergedShardsAreReadToTheirEnds() throws Exception {
         fixture.createStream(2);
-        try (ConsumerProcess consumer = consumer("worker-1").start()) {
+        try (ConsumerProcess consumer = fixture.consumer("worker-1").start()) {
             feed.put(300);
             consumer.awaitLine("Wrote \\d+ logs");
-            reshard(4);
+            fixture.reshard(4);
             feed.put(300);
             consumer.awaitLine("Reached the end of shard " + name + "/shardId-000000000000");
-            reshard(3);
+            fixture.reshard(3);
             lake.awaitExactlyOnce(feed.put(300));
-            await().atMost(PATIENCE).until(() -> shards(consumer) == 3);
+            await().atMost(PATIENCE).until(() -> consumer.shards() == 3);
         }
-    }
-
-    private static long shards(ConsumerProcess consumer) throws Exception {
-        return consumer.get("/status")
-                .body()
-                .lines()
-                .filter(line -> line.contains("\"shardId\""))
-                .count();
-    }
-
-    private void reshard(int shards) {
-        aws.kinesis()
-                .updateShardCount(update ->
-                        update.streamName(name).targetShardCount(shards).scalingType(ScalingType.UNIFORM_SCALING));
-        aws.kinesis().waiter().waitUntilStreamExists(describe -> describe.streamName(name));
-    }
-
-    private ConsumerProcess.Builder consumer(String worker) {
-        return fixture.consumer(worker);
     }
 }
