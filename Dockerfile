@@ -1,6 +1,6 @@
-# The images of Millrace, one target each: consumer, dashboard, ingestion-interface, local-aws.
+# The images of Millrace, one target each: consumer, dashboard, ingestion-interface, local-aws, and lake-check for test-kinesis.sh.
 #   docker build --target consumer -t millrace/consumer .
-# scripts/images.sh builds all four, from the jars in target/ where they are built already (JARS=prebuilt).
+# scripts/images.sh builds all of them, from the jars in target/ where they are built already (JARS=prebuilt).
 # BASE_IMAGE is any image with a Java from 17 on, bash and glibc; scripts/base-image.sh makes a small one without a registry.
 ARG BASE_IMAGE=eclipse-temurin:21.0.9_10-jre-noble
 ARG MAVEN_IMAGE=maven:3.9.11-eclipse-temurin-17
@@ -11,12 +11,13 @@ FROM ${MAVEN_IMAGE} AS jars-maven
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 mvn -B -q -DskipTests package
-RUN mkdir /jars && for service in consumer dashboard ingestion-interface local-aws; do \
+RUN mkdir /jars && for service in consumer dashboard ingestion-interface local-aws lake-check; do \
       cp "$service/target/millrace-$service.jar" /jars/ || exit 1; done
 
 FROM scratch AS jars-prebuilt
 COPY consumer/target/millrace-consumer.jar dashboard/target/millrace-dashboard.jar \
-     ingestion-interface/target/millrace-ingestion-interface.jar local-aws/target/millrace-local-aws.jar /jars/
+     ingestion-interface/target/millrace-ingestion-interface.jar local-aws/target/millrace-local-aws.jar \
+     lake-check/target/millrace-lake-check.jar /jars/
 
 # hadolint ignore=DL3006
 FROM jars-${JARS} AS jars
@@ -28,6 +29,8 @@ WORKDIR /home/millrace
 # glibc otherwise keeps a pool of freed memory for up to eight threads a core.
 ENV HOME=/home/millrace LC_ALL=C.UTF-8 MALLOC_ARENA_MAX=2
 USER 10001:10001
+# The root is read-only; an empty volume over this directory takes its mode from here (Fargate: only where it is named so).
+VOLUME /tmp
 ARG VERSION=0.1.0-SNAPSHOT
 ARG REVISION=unknown
 LABEL org.opencontainers.image.vendor="Millrace" \
@@ -91,3 +94,10 @@ HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
   CMD ["/opt/millrace/healthy", "LOCAL_AWS_PORT", "4566", "/_localstack/health"]
 COPY deploy/docker/local-aws-entrypoint.sh /usr/local/bin/docker-entrypoint.sh
 ENTRYPOINT ["/usr/local/bin/docker-entrypoint.sh"]
+
+# The check behind test-kinesis.sh, for machines without a JDK.
+FROM runtime AS lake-check
+LABEL org.opencontainers.image.title="millrace-lake-check" \
+      org.opencontainers.image.description="Sends events through Millrace and checks that each is in the lake, exactly once"
+COPY --from=jars /jars/millrace-lake-check.jar /opt/millrace/
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", "/opt/millrace/millrace-lake-check.jar"]

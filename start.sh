@@ -112,6 +112,11 @@ await_ready() {
 }
 
 print_summary() {
+  local generate="java -jar '$INGEST_JAR' generate --rate 1000 --seconds 60 \\
+      --endpoint-url http://localhost:$LOCAL_AWS_PORT"
+  [ "${MODE:-embedded}" = embedded ] || generate="docker run --rm --network anomaly-network -e AWS_ACCESS_KEY_ID=test -e AWS_SECRET_ACCESS_KEY=test \\
+      -e AWS_REGION=us-east-1 ${IMAGE_PREFIX:-millrace/}ingestion-interface:${IMAGE_TAG:-local} generate --rate 1000 --seconds 60 \\
+      --endpoint-url $LOCALSTACK_URL"
   cat <<SUMMARY
 
 Millrace is running.
@@ -123,10 +128,9 @@ Millrace is running.
 
 Next:
   ./test-kinesis.sh                      send sample events and check that each arrives in S3, exactly once
-  java -jar '$INGEST_JAR' generate --rate 1000 --seconds 60 \\
-      --endpoint-url http://localhost:$LOCAL_AWS_PORT
+  $generate
                                          send a steady load
-  aws --endpoint-url http://localhost:$LOCAL_AWS_PORT s3 ls s3://md-raw-logs/ --recursive
+  aws --endpoint-url http://localhost:$LOCAL_AWS_PORT s3 ls s3://$TARGET_BUCKET/ --recursive
   ./stop.sh                              stop it all
 
 SUMMARY
@@ -137,11 +141,15 @@ SUMMARY
   fi
 }
 
-# Where the running system listens, for the other scripts.
+# Where the running system listens, and what it reads and writes, for the other scripts.
 write_endpoints() {
   mkdir -p "$RUN"
   printf 'MODE=%s\nLOCAL_AWS_PORT=%s\nINGEST_PORT=%s\nDASHBOARD_PORT=%s\nSTATUS_PORT=%s\n' \
     "$MODE" "$LOCAL_AWS_PORT" "$INGEST_PORT" "$DASHBOARD_PORT" "$STATUS_PORT" >"$ENDPOINTS"
+  # shellcheck disable=SC2016 # for whoever reads the file
+  printf 'export STREAM_NAME=${STREAM_NAME:-%q} TARGET_BUCKET=${TARGET_BUCKET:-%q} APPLICATION_NAME=${APPLICATION_NAME:-%q}\n' \
+    "$STREAM_NAME" "$TARGET_BUCKET" "${APPLICATION_NAME:-millrace-consumer}" >>"$ENDPOINTS"
+  [ "$MODE" = embedded ] || printf 'LOCALSTACK_URL=%q\n' "$LOCALSTACK_URL" >>"$ENDPOINTS"
 }
 
 check_port() { # SERVICE
@@ -182,7 +190,14 @@ if docker_mode_runs || [ "$running" -eq "${#SERVICES[@]}" ]; then
 fi
 [ "$running" -eq 0 ] || fail "a part of Millrace is running already, a part is not; run ./stop.sh first"
 
-export STREAM_NAME=${STREAM_NAME:-stage01-logs-stream} TARGET_BUCKET=${TARGET_BUCKET:-md-raw-logs}
+if [ -n "${STREAMS:-}" ]; then
+  # The consumer takes the one or the others; whatever knows one stream alone gets the first.
+  pair=${STREAMS%%,*}
+  unset STREAM_NAME TARGET_BUCKET
+  STREAM_NAME=${pair%%:*} TARGET_BUCKET=${pair##*:}
+else
+  export STREAM_NAME=${STREAM_NAME:-stage01-logs-stream} TARGET_BUCKET=${TARGET_BUCKET:-md-raw-logs}
+fi
 export KINESIS_STREAM_NAME=${KINESIS_STREAM_NAME:-$STREAM_NAME} FLUSH_INTERVAL=${FLUSH_INTERVAL:-5}
 if [ "$MODE" = docker ]; then
   docker_up

@@ -13,7 +13,8 @@ Usage: ./test-kinesis.sh [FILE] [options]
 Sends the events of FILE (one JSON object a line, .gz too; default: samples/logs.jsonl), waits until the consumer has
 committed them, reads S3 back and compares event by event. Exit 0: each is there exactly once, byte for byte. Exit 1: not.
 
-Without AWS_ENDPOINT_URL, --endpoint-url or --profile it talks to what ./start.sh started.
+Without AWS_ENDPOINT_URL, --endpoint-url or --profile it talks to what ./start.sh started; where that is containers, it runs
+in one too. Otherwise it needs a JDK 17, and Maven where nothing is built yet.
 Options: --endpoint-url URL, --profile NAME, --region NAME, --stream NAME, --bucket NAME, --application NAME,
          --timeout SECONDS
 USAGE
@@ -37,10 +38,16 @@ for argument in "$@"; do
 done
 [ -f "$file" ] || fail "no file '$file'"
 
+if [ -z "$own_target" ] && ! is_running consumer && docker_mode_runs; then
+  # shellcheck source=/dev/null
+  . "$ENDPOINTS"
+  check_in_container "$file" "$@"
+  exit
+fi
 find_java
 build_if_needed
 if [ -z "$own_target" ]; then
-  is_running consumer || docker_mode_runs ||
+  is_running consumer ||
     fail "Millrace is not running here; run ./start.sh first (or give --endpoint-url or --profile)"
   # shellcheck source=/dev/null
   . "$ENDPOINTS"

@@ -21,6 +21,8 @@ JARS=("$LOCAL_AWS_JAR" "$CONSUMER_JAR" "$DASHBOARD_JAR" "$INGEST_JAR" "$LAKE_CHE
 # In the order of starting; they are stopped the other way round.
 # shellcheck disable=SC2034 # start.sh and stop.sh walk it
 SERVICES=(local-aws consumer dashboard ingestion-interface)
+# shellcheck disable=SC2034 # scripts/images.sh and docker-mode.sh walk it
+IMAGES=("${SERVICES[@]}" lake-check)
 
 fail() {
   printf '%s: %s\n' "$(basename "$0")" "$1" >&2
@@ -95,6 +97,15 @@ answers_ok() {
     IFS=' ' read -r -t 5 _ code _ <&3 && echo "$code"
   ) 2>/dev/null || true)
   [ "$status" = 200 ]
+}
+
+# Prints what http://127.0.0.1:PORT/PATH answers, head and all; nothing where nothing answers.
+http_get() {
+  (
+    exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 0
+    printf 'GET %s HTTP/1.0\r\nHost: localhost:%s\r\n\r\n' "$2" "$1" >&3
+    while IFS= read -r -t 5 line <&3 || [ -n "$line" ]; do printf '%s\n' "$line"; done
+  ) 2>/dev/null || true
 }
 
 pid_of() {

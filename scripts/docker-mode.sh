@@ -6,6 +6,8 @@ PROJECT=millrace
 # What start.sh --docker started, and what it changed beside that, for stop.sh to undo: nothing else is touched.
 DOCKER_STATE=$RUN/docker
 DOCKER_READY_SECONDS=180
+# What the containers said: they are taken away with their logs, so these are kept.
+CONTAINER_LOGS=$LOGS/containers.log
 
 # Sets COMPOSE to the command at hand: Compose v2, or docker-compose 1.29.
 find_compose() {
@@ -61,11 +63,25 @@ ensure_network() {
   remember NETWORK_MADE yes
 }
 
+# Waits until the LocalStack answers, and floci and local-aws likewise: it may just have been started.
+await_localstack() { # PORT
+  local waited=0
+  until answers_ok "$1" /_localstack/health || answers_ok "$1" /_floci/health; do
+    [ "$waited" -lt "$DOCKER_READY_SECONDS" ] || fail "nothing answers http://localhost:$1/_localstack/health; see: docker logs $found"
+    sleep 1
+    waited=$((waited + 1))
+  done
+}
+
 # Streams, buckets and lease table in a LocalStack that was there before: with the tools inside it, or else with this machine's.
 initialise() {
-  local container=$1 endpoint=$2 script=$MILLRACE_ROOT/localstack-init/01-setup-resources.sh
+  local container=$1 endpoint=$2 script=$MILLRACE_ROOT/localstack-init/01-setup-resources.sh options=() name
+  for name in STREAM_NAME KINESIS_STREAM_NAME TARGET_BUCKET STREAMS SHARD_COUNT APPLICATION_NAME STREAMS_TO_CREATE \
+    BUCKETS_TO_CREATE DEAD_LETTER_DAYS; do
+    [ -z "${!name:-}" ] || options+=(-e "$name=${!name}")
+  done
   if docker exec "$container" sh -c 'command -v awslocal' >/dev/null 2>&1; then
-    docker exec -i "$container" bash -s <"$script"
+    docker exec -i ${options[@]+"${options[@]}"} "$container" bash -s <"$script"
   elif command -v aws >/dev/null 2>&1; then
     (use_local_aws "$endpoint" && "$script")
   else
@@ -80,7 +96,7 @@ initialise() {
 build_images_if_needed() {
   local stamp=$MILLRACE_ROOT/target/images service stale=""
   [ -z "${IMAGE_PREFIX:-}${IMAGE_TAG:-}" ] || return 0
-  for service in "${SERVICES[@]}"; do
+  for service in "${IMAGES[@]}"; do
     docker image inspect "millrace/$service:local" >/dev/null 2>&1 || stale=yes
   done
   [ -f "$stamp" ] && [ -z "$(sources_newer_than "$stamp" "$MILLRACE_ROOT/Dockerfile" "$MILLRACE_ROOT/deploy/docker")" ] || stale=yes
@@ -109,11 +125,11 @@ await_container() { # SERVICE PORT PATH
       'running 0' | 'created 0') ;;
       *)
         docker logs --tail 5 "$container" >&2 || true
-        fail "the container of $1 does not keep running (${state:-none}); see: docker logs $container"
+        fail "the container of $1 does not keep running (${state:-none}); its log is in $CONTAINER_LOGS"
         ;;
     esac
     [ "$waited" -lt "$DOCKER_READY_SECONDS" ] ||
-      fail "$1 was not ready on port $2 within $DOCKER_READY_SECONDS s; see: docker logs $container"
+      fail "$1 was not ready on port $2 within $DOCKER_READY_SECONDS s; its log is in $CONTAINER_LOGS"
     sleep 1
     waited=$((waited + 1))
   done
@@ -121,7 +137,7 @@ await_container() { # SERVICE PORT PATH
 }
 
 docker_up() {
-  local found endpoint_inside published service
+  local found published service
   require_docker
   find_compose
   for service in consumer dashboard ingestion-interface; do check_port "$service"; done
@@ -144,26 +160,40 @@ docker_up() {
   build_images_if_needed
   ensure_network
   # The network is made here, so that neither file takes it away with it.
-  export ANOMALY_NETWORK_EXTERNAL=true AWS_ENDPOINT_URL=http://localstack:4566
+  export ANOMALY_NETWORK_EXTERNAL=true LOCALSTACK_URL=http://localstack:4566
   export LOCAL_AWS_PORT INGEST_PORT DASHBOARD_PORT STATUS_PORT
   case ${LOCALSTACK_IMAGE:-} in
     *local-aws:*) export LOCALSTACK_READ_ONLY=true LOCALSTACK_CAP_DROP=ALL ;;
   esac
   if [ -n "$found" ]; then
-    endpoint_inside=http://$(join_network "$found"):4566
-    export AWS_ENDPOINT_URL=$endpoint_inside
-    echo "LocalStack runs already: container $found, http://localhost:$LOCAL_AWS_PORT, on $NETWORK $endpoint_inside"
+    LOCALSTACK_URL=http://$(join_network "$found"):4566
+    echo "LocalStack runs already: container $found, http://localhost:$LOCAL_AWS_PORT, on $NETWORK $LOCALSTACK_URL"
+    await_localstack "$LOCAL_AWS_PORT"
     initialise "$found" "http://localhost:$LOCAL_AWS_PORT"
   fi
   compose up -d --no-build >"$LOGS/compose.log" 2>&1 || {
     tail -n 5 "$LOGS/compose.log" >&2
-    fail "the containers cannot be started; the whole log is $LOGS/compose.log"
+    fail "the containers cannot be started; the whole log is $LOGS/compose.log, what they said $CONTAINER_LOGS"
   }
-  [ -n "$found" ] || await_container localstack "$LOCAL_AWS_PORT" /_localstack/health
+  if [ -z "$found" ]; then
+    await_container localstack "$LOCAL_AWS_PORT" /_localstack/health
+    ! http_get "$LOCAL_AWS_PORT" /_localstack/init/ready | grep -q '"state": *"ERROR"' ||
+      fail "LocalStack's init script failed, so streams or buckets are missing; what it said is in $CONTAINER_LOGS"
+  fi
   await_container consumer "$STATUS_PORT" /ready
   await_container dashboard "$DASHBOARD_PORT" /health
   await_container ingestion-interface "$INGEST_PORT" /ready
   trap - EXIT
+}
+
+# The check behind test-kinesis.sh in a container of its own: it needs neither a JDK nor Maven.
+check_in_container() { # FILE OPTIONS...
+  local file=$1
+  shift
+  docker run --rm -i --network "$NETWORK" --read-only --tmpfs /tmp:exec --cap-drop ALL --memory 640m \
+    -e "AWS_ENDPOINT_URL=$LOCALSTACK_URL" -e AWS_ACCESS_KEY_ID=test -e AWS_SECRET_ACCESS_KEY=test -e AWS_DEFAULT_REGION=us-east-1 \
+    -e "STREAM_NAME=$STREAM_NAME" -e "TARGET_BUCKET=$TARGET_BUCKET" -e "APPLICATION_NAME=$APPLICATION_NAME" \
+    "${IMAGE_PREFIX:-millrace/}lake-check:${IMAGE_TAG:-local}" - "$@" <"$file"
 }
 
 # Undoes docker_up, also where it came half the way.
@@ -173,6 +203,7 @@ docker_down() {
   . "$DOCKER_STATE"
   find_compose
   if [ -n "$COMPOSE_FILE_NAME" ] && [ -n "$(docker ps -aq --filter "label=com.docker.compose.project=$PROJECT")" ]; then
+    ANOMALY_NETWORK_EXTERNAL=true compose logs --no-color --timestamps --tail 10000 >"$CONTAINER_LOGS" 2>&1 || true
     ANOMALY_NETWORK_EXTERNAL=true compose down >"$LOGS/compose.log" 2>&1 || {
       tail -n 5 "$LOGS/compose.log" >&2
       fail "the containers cannot be stopped; the whole log is $LOGS/compose.log"

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Builds Millrace's images: millrace/consumer, dashboard, ingestion-interface and local-aws.
+# Builds Millrace's images: millrace/consumer, dashboard, ingestion-interface, local-aws and lake-check.
 # Usage: scripts/images.sh [--local-base]
-#   --local-base   (the default where that base image is there already) on the small base image of scripts/base-image.sh, made first if it is not there; needs no registry
+#   --local-base   on the small base image of scripts/base-image.sh, made first if it is not there; needs no registry. The
+#                  default where that base image is there already
 # BASE_IMAGE names another base, IMAGE_PREFIX (millrace/) and IMAGE_TAG (local) what the images are called.
 # The jars are those in target/, built with Maven first; where there is no Maven, they are built in a container.
 set -euo pipefail
@@ -31,7 +32,7 @@ if command -v mvn >/dev/null 2>&1; then
   options+=(--build-arg JARS=prebuilt)
 fi
 mkdir -p "$LOGS" "$MILLRACE_ROOT/target"
-for service in "${SERVICES[@]}"; do
+for service in "${IMAGES[@]}"; do
   DOCKER_BUILDKIT=1 docker build "${options[@]}" --target "$service" -t "$prefix$service:$tag" "$MILLRACE_ROOT" \
     >"$LOGS/image-$service.log" 2>&1 || {
     tail -n 15 "$LOGS/image-$service.log" >&2

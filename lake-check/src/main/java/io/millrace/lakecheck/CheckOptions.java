@@ -30,7 +30,7 @@ record CheckOptions(
     static final String USAGE = """
             Usage: millrace-lake-check FILE [options]
 
-            Sends the events of FILE (one JSON object a line, .gz too) to the stream, waits until the consumer has committed
+            Sends the events of FILE (one JSON object a line, .gz too; - is the standard input) to the stream, waits until the consumer has committed
             them, reads the bucket back and compares event by event. Exit 0: each is there exactly once, byte for byte. Exit 1: not.
 
               --endpoint-url URL    AWS endpoint (AWS_ENDPOINT_URL; none: AWS itself)

@@ -2,6 +2,7 @@ package io.millrace.lakecheck;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
-/** A file of events, one JSON object a line, plain or gzip ({@code .gz}); it is held in memory as a whole. */
+/** A file of events, one JSON object a line, plain or gzip; {@code -} is the standard input. It is held in memory as a whole. */
 final class EventFile {
 
     private static final DateTimeFormatter HOUR =
@@ -50,8 +51,13 @@ final class EventFile {
     }
 
     private static InputStream open(Path file) throws IOException {
-        InputStream in = Files.newInputStream(file);
-        return file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
+        InputStream in =
+                new BufferedInputStream(file.toString().equals("-") ? System.in : Files.newInputStream(file), 1 << 16);
+        in.mark(2);
+        // gzip's magic number (RFC 1952, 2.3.1)
+        boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
+        in.reset();
+        return gzip ? new GZIPInputStream(in, 1 << 16) : in;
     }
 
     private static ExpectedEvent event(ObjectMapper mapper, Path file, long number, String line) {

@@ -46,8 +46,8 @@ public final class LocalAws implements AutoCloseable {
         this.data = data;
         this.faults = new Faults(settings.faultSeed(), InstantSource.system());
         this.kinesis = new KinesisService(kinesisSettings(settings, faults), InstantSource.system());
-        if (settings.init()) {
-            Provisioning.run(kinesis, data.s3());
+        if (settings.init().isPresent()) {
+            Provisioning.run(settings.init().get(), kinesis, data.s3());
         }
         this.plain = Connectors.plain(server, settings.bind(), settings.port());
         this.tls = settings.tlsPort().isEmpty()

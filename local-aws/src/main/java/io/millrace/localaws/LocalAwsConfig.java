@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Turns {@link Options} into {@link LocalAwsSettings} and says all that is wrong with them, not only the first. */
 final class LocalAwsConfig {
@@ -46,11 +47,37 @@ final class LocalAwsConfig {
                 port(Setting.PORT).orElse(defaults.port()),
                 port(Setting.TLS_PORT),
                 parse(Setting.DATA_DIR, Path::of, path -> true, "a folder"),
-                flag(Setting.INIT),
+                flag(Setting.INIT) ? Optional.of(resources()) : Optional.empty(),
                 parse(Setting.MAX_BYTES, Long::valueOf, n -> n > 0, "a number of bytes over 0"),
                 flag(Setting.SHARD_LIMITS),
                 parse(Setting.FAULT_SEED, Long::valueOf, n -> true, "a whole number")
                         .orElse(defaults.faultSeed()));
+    }
+
+    private InitialResources resources() {
+        List<String> streams = new ArrayList<>(names(Setting.STREAM_NAME));
+        // It may be an ARN, which ends in the name.
+        names(Setting.KINESIS_STREAM_NAME).forEach(name -> streams.add(name.substring(name.lastIndexOf('/') + 1)));
+        List<String> buckets = new ArrayList<>(names(Setting.TARGET_BUCKET));
+        for (String pair : names(Setting.STREAMS)) {
+            int colon = pair.indexOf(':');
+            if (colon < 0) {
+                problems.add(Setting.STREAMS.variable() + " has \"" + pair + "\": allowed is stream:bucket");
+            } else {
+                streams.add(pair.substring(0, colon).strip());
+                buckets.add(pair.substring(colon + 1).strip());
+            }
+        }
+        int shards = parse(Setting.SHARD_COUNT, Integer::valueOf, n -> n >= 1 && n <= 1000, "1 to 1000")
+                .orElse(1);
+        return InitialResources.standard().with(shards, streams, buckets);
+    }
+
+    private List<String> names(Setting setting) {
+        return Stream.of(texts.get(setting).split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private Optional<Integer> port(Setting setting) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param port the port to listen on; 0 picks a free one
  * @param tlsPort a port to listen on by TLS as well; 0 picks a free one
  * @param dataDir where S3's objects stay; absent, they go when the instance closes
- * @param init whether Millrace's streams and buckets are made at the start
+ * @param init the streams and buckets that are made at the start
  * @param maxBytes the records that Kinesis holds; absent, half of the heap
  * @param shardLimits whether a shard takes and gives only what AWS allows a second
  * @param faultSeed what the chances of faults are drawn from
@@ -21,7 +21,7 @@ public record LocalAwsSettings(
         int port,
         Optional<Integer> tlsPort,
         Optional<Path> dataDir,
-        boolean init,
+        Optional<InitialResources> init,
         Optional<Long> maxBytes,
         boolean shardLimits,
         long faultSeed) {
@@ -32,13 +32,21 @@ public record LocalAwsSettings(
         Objects.requireNonNull(bind, "bind");
         Objects.requireNonNull(tlsPort, "tlsPort");
         Objects.requireNonNull(dataDir, "dataDir");
+        Objects.requireNonNull(init, "init");
         Objects.requireNonNull(maxBytes, "maxBytes");
     }
 
     /** For a test: a free loopback port, nothing made, nothing kept. */
     public static LocalAwsSettings ephemeral() {
         return new LocalAwsSettings(
-                "127.0.0.1", 0, Optional.empty(), Optional.empty(), false, Optional.empty(), false, DEFAULT_FAULT_SEED);
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                DEFAULT_FAULT_SEED);
     }
 
     public LocalAwsSettings withPort(int value) {
@@ -53,8 +61,17 @@ public record LocalAwsSettings(
         return new LocalAwsSettings(bind, port, tlsPort, Optional.of(value), init, maxBytes, shardLimits, faultSeed);
     }
 
+    /** With the streams and buckets that Millrace's processes use by default. */
     public LocalAwsSettings withInit() {
-        return new LocalAwsSettings(bind, port, tlsPort, dataDir, true, maxBytes, shardLimits, faultSeed);
+        return new LocalAwsSettings(
+                bind,
+                port,
+                tlsPort,
+                dataDir,
+                Optional.of(InitialResources.standard()),
+                maxBytes,
+                shardLimits,
+                faultSeed);
     }
 
     public LocalAwsSettings withMaxBytes(long value) {

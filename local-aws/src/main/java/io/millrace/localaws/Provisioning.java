@@ -7,22 +7,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
-/** Makes the streams and buckets that Millrace's processes use by default; what is there already stays as it is. */
+/** Makes the streams and buckets that an instance starts with. */
 final class Provisioning {
-
-    private static final List<String> STREAMS = List.of("stage01-logs-stream", "stage01-metrics-stream");
-    private static final List<String> BUCKETS = List.of("md-raw-logs", "md-raw-metrics", "md-raw-apm");
 
     private Provisioning() {}
 
-    static void run(KinesisService kinesis, Path s3) throws IOException {
-        for (String bucket : BUCKETS) {
+    static void run(InitialResources resources, KinesisService kinesis, Path s3) throws IOException {
+        for (String bucket : resources.buckets()) {
             Files.createDirectories(s3.resolve(bucket));
         }
-        for (String stream : STREAMS) {
-            String request = "{\"StreamName\": \"%s\", \"ShardCount\": 1}".formatted(stream);
+        for (String stream : resources.streams()) {
+            String request = "{\"StreamName\": \"%s\", \"ShardCount\": %d}".formatted(stream, resources.shards());
             KinesisResponse response =
                     kinesis.handle("CreateStream", WireFormat.JSON, request.getBytes(StandardCharsets.UTF_8));
             if (response.errorType() != null && !response.errorType().equals("ResourceInUseException")) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,14 @@ class LocalAwsConfigTest {
     void defaults() {
         assertEquals(
                 new LocalAwsSettings(
-                        "127.0.0.1", 4566, Optional.empty(), Optional.empty(), false, Optional.empty(), false, 42),
+                        "127.0.0.1",
+                        4566,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        42),
                 valid(List.of(), Map.of()));
     }
 
@@ -29,7 +37,14 @@ class LocalAwsConfigTest {
     void everyOption() {
         assertEquals(
                 new LocalAwsSettings(
-                        "0.0.0.0", 1, Optional.of(2), Optional.of(Path.of("a b")), true, Optional.of(3L), true, 4),
+                        "0.0.0.0",
+                        1,
+                        Optional.of(2),
+                        Optional.of(Path.of("a b")),
+                        Optional.of(InitialResources.standard()),
+                        Optional.of(3L),
+                        true,
+                        4),
                 valid(
                         List.of(
                                 "--bind",
@@ -56,7 +71,14 @@ class LocalAwsConfigTest {
     void everyVariable() {
         assertEquals(
                 new LocalAwsSettings(
-                        "0.0.0.0", 1, Optional.of(2), Optional.of(Path.of("d")), true, Optional.of(3L), true, 4),
+                        "0.0.0.0",
+                        1,
+                        Optional.of(2),
+                        Optional.of(Path.of("d")),
+                        Optional.of(InitialResources.standard()),
+                        Optional.of(3L),
+                        true,
+                        4),
                 valid(
                         List.of(),
                         Map.of(
@@ -68,6 +90,25 @@ class LocalAwsConfigTest {
                                 "LOCAL_AWS_MAX_BYTES", "3",
                                 "LOCAL_AWS_SHARD_LIMITS", "true",
                                 "LOCAL_AWS_FAULT_SEED", "4")));
+    }
+
+    @Test
+    void whatTheOtherProcessesAreToldIsMadeToo() {
+        InitialResources made = valid(
+                        List.of("--init"),
+                        Map.of(
+                                "STREAM_NAME", "orders",
+                                "KINESIS_STREAM_NAME", "arn:aws:kinesis:us-east-1:000000000000:stream/clicks",
+                                "TARGET_BUCKET", "lake",
+                                "STREAMS", "a:lake-a, b:lake-b",
+                                "SHARD_COUNT", "4"))
+                .init()
+                .orElseThrow();
+
+        assertEquals(4, made.shards());
+        assertEquals(
+                Set.of("stage01-logs-stream", "stage01-metrics-stream", "orders", "clicks", "a", "b"), made.streams());
+        assertEquals(Set.of("md-raw-logs", "md-raw-metrics", "md-raw-apm", "lake", "lake-a", "lake-b"), made.buckets());
     }
 
     @Test
