@@ -72,15 +72,15 @@ function liveView(params, side) {
     pause.textContent = paused ? 'Go on (p)' : 'Pause (p)';
     waiting = 0;
     state.textContent = paused ? 'paused' : `live, ${number(total)} events`;
-    if (!paused) {
-      list.set(rows);
-      list.toEnd();
-    }
+    list.set(paused ? rows.slice() : rows);
+    if (!paused) list.toEnd();
   } }, 'Pause (p)');
   tail = openTail(`api/logs/tail${query({ stream: params.get('stream'), q: params.get('q'), regex: params.get('regex'), field: params.get('field'), level: params.get('level') })}`, {
     state: (text) => { state.textContent = text; },
     events(batch) {
       total += batch.length;
+      // Asked before the rows are there: the list holds the same array, and is not at its end once it has grown.
+      const follow = list.atEnd();
       for (const event of batch) rows.push(parse(event.event, { arrival: event.arrival }));
       if (rows.length > MAX_ROWS) rows.splice(0, rows.length - MAX_ROWS);
       if (paused) {
@@ -88,7 +88,6 @@ function liveView(params, side) {
         state.textContent = `paused, ${number(waiting)} waiting`;
         return;
       }
-      const follow = list.atEnd();
       list.set(rows);
       if (follow) list.toEnd();
       state.textContent = `live, ${number(total)} events`;

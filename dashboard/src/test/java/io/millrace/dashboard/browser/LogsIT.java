@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.WindowType;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
 /** Search and live tail in a real browser. */
 class LogsIT {
@@ -67,6 +69,21 @@ class LogsIT {
         browser.press("u");
         browser.press("p");
         browser.untilText("while paused");
+    }
+
+    @Test
+    void theTailFollowsItsEndUntilSomebodyScrollsUp() {
+        browser.open(TAIL);
+        browser.untilText("live, waiting");
+        for (int round = 0; round < 3; round++) {
+            putMany("round " + round, 100);
+            browser.untilText("round " + round + " event 99");
+        }
+        browser.js("document.querySelector('.vlist').scrollTop = 0");
+        browser.untilText("round 0 event 0");
+        putMany("round 3", 100);
+        browser.untilText("live, 400 events");
+        assertTrue(browser.text().contains("round 0 event 0"), "what is read stays where it is");
     }
 
     @Test
@@ -157,6 +174,17 @@ class LogsIT {
         Http http = page.dashboard().http();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> http.get("/metrics").text().contains("millrace_dashboard_tails 0"));
+    }
+
+    private static void putMany(String text, int events) {
+        aws.kinesis()
+                .putRecords(r -> r.streamName(SampleData.STREAM)
+                        .records(IntStream.range(0, events)
+                                .mapToObj(i -> PutRecordsRequestEntry.builder()
+                                        .partitionKey("k")
+                                        .data(SdkBytes.fromUtf8String("{\"message\":\"" + text + " event " + i + "\"}"))
+                                        .build())
+                                .toList()));
     }
 
     private static void put(String event) {

@@ -28,7 +28,8 @@ public final class GeneratedLake {
 
     private GeneratedLake(LakeShape shape) {
         this.shape = shape;
-        for (String folder : shape.folders()) {
+        for (LakeShape.Folder hour : shape.folders()) {
+            String folder = hour.prefix();
             for (int slash = folder.length() - 1; slash > 0; ) {
                 int parent = folder.lastIndexOf('/', slash - 1);
                 children.computeIfAbsent(folder.substring(0, parent + 1), key -> new TreeSet<>())

@@ -10,6 +10,9 @@ import java.util.List;
 /** A lake with the same number of objects in every service's every hour. */
 record LakeShape(int services, int hours, int objectsAnHour) {
 
+    /** One service's one hour. */
+    record Folder(String prefix, Instant hour) {}
+
     private static final Instant FIRST = Instant.parse("2025-10-01T00:00:00Z");
 
     /** @param args services, hours and objects an hour, from the given place on */
@@ -18,13 +21,12 @@ record LakeShape(int services, int hours, int objectsAnHour) {
                 Integer.parseInt(args[from]), Integer.parseInt(args[from + 1]), Integer.parseInt(args[from + 2]));
     }
 
-    List<String> folders() {
-        List<String> folders = new ArrayList<>();
+    List<Folder> folders() {
+        List<Folder> folders = new ArrayList<>();
         for (int service = 0; service < services; service++) {
             for (int hour = 0; hour < hours; hour++) {
-                folders.add(Lake.folder(
-                        "service-%02d".formatted(service),
-                        FIRST.plus(Duration.ofHours(hour)).toString()));
+                Instant time = FIRST.plus(Duration.ofHours(hour));
+                folders.add(new Folder(Lake.folder("service-%02d".formatted(service), time.toString()), time));
             }
         }
         return folders;

@@ -7,6 +7,7 @@ import io.millrace.dashboard.lake.OpenObject;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +19,20 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 /** Objects in memory, listed as S3 lists them; records what was asked. Thread-safe. */
 public final class FakeStore implements ObjectStore {
 
-    private record Stored(long size, Supplier<InputStream> content) {}
+    private record Stored(long size, Instant at, Supplier<InputStream> content) {}
 
     private final TreeMap<String, Stored> objects = new TreeMap<>();
     private final List<String> listed = new ArrayList<>();
     private final List<String> opened = new ArrayList<>();
+    private final InstantSource clock;
+
+    public FakeStore() {
+        this(() -> Instant.EPOCH);
+    }
+
+    public FakeStore(InstantSource clock) {
+        this.clock = clock;
+    }
 
     public synchronized FakeStore put(String key, byte[] content) {
         return put(key, content.length, () -> new ByteArrayInputStream(content));
@@ -30,7 +40,7 @@ public final class FakeStore implements ObjectStore {
 
     /** Content that is made while it is read. */
     public synchronized FakeStore put(String key, long size, Supplier<InputStream> content) {
-        objects.put(key, new Stored(size, content));
+        objects.put(key, new Stored(size, clock.instant(), content));
         return this;
     }
 
@@ -74,7 +84,8 @@ public final class FakeStore implements ObjectStore {
                 return new ObjectPage(prefixes, found, Optional.of(names.last()));
             }
             if (slash < 0) {
-                found.add(new ObjectInfo(key, entry.getValue().size(), Instant.EPOCH));
+                found.add(new ObjectInfo(
+                        key, entry.getValue().size(), entry.getValue().at()));
             } else {
                 prefixes.add(name);
             }
@@ -90,6 +101,6 @@ public final class FakeStore implements ObjectStore {
             throw NoSuchKeyException.builder().message(key).build();
         }
         return new OpenObject(
-                stored.size(), Instant.EPOCH, Optional.empty(), stored.content().get());
+                stored.size(), stored.at(), Optional.empty(), stored.content().get());
     }
 }

@@ -148,8 +148,8 @@ public final class BucketIndex {
             setCutShort(node, found.cutShort() || full);
             if (node.visitedAt == 0) {
                 unvisited--;
-            }
-            if (changed || !added.isEmpty() || !vanished.isEmpty()) {
+                markChanged(node, found.newest());
+            } else if (changed || !added.isEmpty() || !vanished.isEmpty()) {
                 markChanged(node, now);
             }
             node.visitedAt = now;
@@ -234,9 +234,9 @@ public final class BucketIndex {
     }
 
     /** What changed once is likely to change again, and its neighbours with it. */
-    private static void markChanged(PrefixNode node, long now) {
+    private static void markChanged(PrefixNode node, long at) {
         for (PrefixNode n = node; n != null; n = n.parent) {
-            n.changedAt = now;
+            n.changedAt = Math.max(n.changedAt, at);
         }
     }
 }

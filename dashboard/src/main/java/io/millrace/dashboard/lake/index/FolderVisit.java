@@ -26,6 +26,7 @@ final class FolderVisit {
         long objects = 0;
         long bytes = 0;
         long small = 0;
+        long newest = 0;
         Listing listing = Listing.folder(bucket, prefix);
         for (int pages = 1; ; pages++) {
             ObjectPage page = store.list(listing);
@@ -34,10 +35,12 @@ final class FolderVisit {
                 objects++;
                 bytes += object.size();
                 small += object.size() < smallBytes ? 1 : 0;
+                newest = Math.max(newest, object.lastModified().toEpochMilli());
             }
             if (page.nextToken().isEmpty() || pages == MAX_PAGES) {
                 return new FolderListing(
                         new Counts(objects, bytes, small),
+                        newest,
                         children,
                         page.nextToken().isPresent());
             }

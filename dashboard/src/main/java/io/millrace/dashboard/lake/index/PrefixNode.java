@@ -29,6 +29,7 @@ final class PrefixNode {
     boolean removed;
     long createdAt;
     long visitedAt;
+    /** When something in it last changed, as far as is known: at first, when its newest object was written; 0 for never. */
     long changedAt;
     /** When it is to be visited next; an entry of the queue with another time is void. {@link #VISITING} meanwhile. */
     long dueAt;

@@ -25,7 +25,7 @@ record RevisitPolicy(int listsPerSecond) {
         if (node.failures > 0) {
             return Math.min(LONGEST_BACK_OFF, SOONEST << Math.min(node.failures, 10));
         }
-        long quiet = now - Math.max(node.changedAt, node.createdAt);
+        long quiet = now - (node.changedAt > 0 ? node.changedAt : node.createdAt);
         long wanted = Math.max(SOONEST, quiet / QUIET_SHARE);
         long bounded = Math.min(wanted, longest(node, watched, folders));
         return Math.max(bounded, (long) VISIT_SHARE * node.visitMillis);

@@ -17,7 +17,7 @@ class IndexerTest {
     private static final String WEB = Lake.folder("web", "2020-01-01T00");
 
     private final TestClock clock = new TestClock();
-    private final FakeStore store = new FakeStore();
+    private final FakeStore store = new FakeStore(clock);
     private final Indexer indexer = new Indexer(store, 1000, 10, 1000, clock);
 
     @Test
@@ -85,6 +85,23 @@ class IndexerTest {
             visitAllDue();
         }
         assertTrue(store.takeListed().stream().filter(API::equals).count() <= 1);
+    }
+
+    @Test
+    void aFolderThatIsFoundOldIsTakenForOld() {
+        store.put(API + "a", new byte[5]);
+        clock.advance(Duration.ofDays(30));
+        store.put(WEB + "b", new byte[5]);
+        indexer.setBuckets(List.of("lake"));
+        visitAllDue();
+        store.takeListed();
+
+        clock.advance(Duration.ofMinutes(10));
+        visitAllDue();
+
+        List<String> listed = store.takeListed();
+        assertFalse(listed.contains(API), "it has not changed for a month");
+        assertTrue(listed.contains(WEB), "it was written a moment ago");
     }
 
     @Test
