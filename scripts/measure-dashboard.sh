@@ -97,13 +97,19 @@ lake() {
   revisits
 }
 
-# Lists while nothing changes, by the count that local-aws keeps of its calls.
+# Lists while nothing changes, by the count that local-aws keeps of its calls: first with somebody watching, then, a minute
+# after the last request, with nobody.
 revisits() {
-  local before after
+  echo "list calls in 30 s in which nothing changed, watched: $(calls_in 30)"
+  sleep 60
+  echo "list calls in 60 s in which nothing changed, with nobody watching: $(calls_in 60)"
+}
+
+calls_in() { # SECONDS
+  local before
   before=$(list_calls)
-  sleep 30
-  after=$(list_calls)
-  echo "list calls in 30 s in which nothing changed: $((after - before))"
+  sleep "$1"
+  echo $(($(list_calls) - before))
 }
 
 list_calls() {
