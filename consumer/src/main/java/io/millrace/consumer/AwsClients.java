@@ -5,7 +5,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -71,12 +70,12 @@ final class AwsClients implements AutoCloseable {
 
     KinesisAsyncClient kinesis() {
         if (config.retrievalMode() == RetrievalMode.POLLING) {
-            return opened(common(KinesisAsyncClient.builder(), "kinesis", Optional.of(CALL_TIMEOUT))
+            return opened(common(KinesisAsyncClient.builder(), "kinesis")
                     .httpClient(asyncHttp)
                     .build());
         }
-        // SubscribeToShard needs HTTP/2, and lasts five minutes, so no deadline may end it.
-        return opened(common(KinesisAsyncClient.builder(), "kinesis", Optional.empty())
+        // SubscribeToShard needs HTTP/2.
+        return opened(common(KinesisAsyncClient.builder(), "kinesis")
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
                         .protocol(Protocol.HTTP2)
                         .maxConcurrency(Integer.MAX_VALUE)
@@ -85,20 +84,20 @@ final class AwsClients implements AutoCloseable {
     }
 
     DynamoDbAsyncClient dynamo() {
-        return opened(common(DynamoDbAsyncClient.builder(), "dynamodb", Optional.of(CALL_TIMEOUT))
+        return opened(common(DynamoDbAsyncClient.builder(), "dynamodb")
                 .httpClient(asyncHttp)
                 .build());
     }
 
     CloudWatchAsyncClient cloudWatch() {
-        return opened(common(CloudWatchAsyncClient.builder(), "cloudwatch", Optional.of(CALL_TIMEOUT))
+        return opened(common(CloudWatchAsyncClient.builder(), "cloudwatch")
                 .httpClient(asyncHttp)
                 .build());
     }
 
-    /** Its calls have no common deadline: a put's depends on the object's size, and the sink sets it. */
+    /** The deadline of the sink's puts depends on the object's size, and the sink sets it. */
     S3AsyncClient s3() {
-        return opened(common(S3AsyncClient.builder(), "s3", Optional.empty())
+        return opened(common(S3AsyncClient.builder(), "s3")
                 .forcePathStyle(config.endpoint().isPresent())
                 .httpClient(asyncHttp)
                 .build());
@@ -111,13 +110,12 @@ final class AwsClients implements AutoCloseable {
         }
     }
 
-    private <B extends AwsClientBuilder<B, C>, C> B common(B builder, String service, Optional<Duration> deadline) {
+    private <B extends AwsClientBuilder<B, C>, C> B common(B builder, String service) {
         config.endpoint().ifPresent(builder::endpointOverride);
-        return builder.region(region).credentialsProvider(credentials).overrideConfiguration(override -> {
-            override.addExecutionInterceptor(monitors.apply(service));
-            deadline.ifPresent(
-                    call -> override.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(call));
-        });
+        return builder.region(region)
+                .credentialsProvider(credentials)
+                .overrideConfiguration(override -> override.addExecutionInterceptor(monitors.apply(service))
+                        .addExecutionInterceptor(new CallDeadline(CALL_TIMEOUT, ATTEMPT_TIMEOUT)));
     }
 
     private static Region region(ConsumerConfig config) {

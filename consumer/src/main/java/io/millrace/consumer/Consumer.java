@@ -5,6 +5,7 @@ import io.millrace.consumer.lease.LeaseTable;
 import io.millrace.consumer.lease.SourceStream;
 import io.millrace.consumer.lease.Streams;
 import io.millrace.consumer.lease.Workers;
+import io.millrace.consumer.retention.Retention;
 import io.millrace.consumer.shard.PipelineSettings;
 import io.millrace.consumer.shard.ShardPipelines;
 import io.millrace.consumer.status.ConsumerEvent;
@@ -113,9 +114,11 @@ final class Consumer {
         observation.workers(workers::last);
         S3AsyncClient s3 = clients.s3();
         Map<SourceStream, InitialPositionInStreamExtended> sources = new Startup(config, observation.health(), stopping)
-                .prepare(streams, s3, table, new LeaseSync(kinesis, table, InstantSource.system()));
+                .prepare(streams, s3, table, new LeaseSync(kinesis, table));
+        Retention retention =
+                new KinesisRetention(kinesis, streams, table.readMarks(), config.multiStream(), sources.keySet());
         KclAssembly assembly =
-                new KclAssembly(config, kinesis, dynamo, clients.cloudWatch(), s3, pipelines, observation);
+                new KclAssembly(config, kinesis, dynamo, clients.cloudWatch(), s3, pipelines, retention, observation);
         KclRun kcl = new KclRun(listener -> assembly.scheduler(sources, listener), stopping);
         Thread running = new Thread(() -> run(kcl), "kcl-scheduler");
         running.start();

@@ -5,6 +5,8 @@ import io.millrace.consumer.ConsumerSettings.RetrievalMode;
 import io.millrace.consumer.lease.KclTuning;
 import io.millrace.consumer.lease.SourceStream;
 import io.millrace.consumer.lease.SourceStreams;
+import io.millrace.consumer.retention.Retention;
+import io.millrace.consumer.retention.RetentionWatch;
 import io.millrace.consumer.shard.IntakeBudget;
 import io.millrace.consumer.shard.Polling;
 import io.millrace.consumer.shard.ShardPipelines;
@@ -12,6 +14,7 @@ import io.millrace.consumer.shard.ShardProcessors;
 import io.millrace.consumer.sink.ObjectSink;
 import io.millrace.consumer.sink.S3ObjectSink;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
@@ -38,6 +41,7 @@ record KclAssembly(
         CloudWatchAsyncClient cloudWatch,
         S3AsyncClient s3,
         ShardPipelines pipelines,
+        Retention retention,
         Observation observation) {
 
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
@@ -67,7 +71,13 @@ record KclAssembly(
         Map<String, ObjectSink> sinks = config.buckets().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, stream -> new S3ObjectSink(s3, stream.getValue(), config.objects())));
-        return new ShardProcessors(pipelines, sinks, observation.shards(), config.shutdownTimeout());
+        return new ShardProcessors(
+                pipelines,
+                sinks,
+                observation.shards(),
+                config.shutdownTimeout(),
+                (shard, checkpoint) -> new RetentionWatch(
+                        shard, checkpoint, retention, InstantSource.system(), observation.listener()));
     }
 
     private RetrievalSpecificConfig retrieval(SourceStream first) {

@@ -60,7 +60,7 @@ final class Observation implements AutoCloseable {
         health = new Health(clock, config.healthMaxWait(), ordered, shards::statuses);
         totals = new Totals(clock);
         listener = new EventLog().andThen(metrics).andThen(totals);
-        readEvents = new ReadEvents(metrics, listener);
+        readEvents = new ReadEvents(metrics);
         Gauges gauges = gauges(config, clock);
         StatusReport report = new StatusReport(
                 new Identity(config.applicationName(), config.workerId(), version, clock.instant(), config.buckets()),

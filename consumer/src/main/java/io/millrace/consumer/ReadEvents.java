@@ -1,15 +1,10 @@
 package io.millrace.consumer;
 
-import io.millrace.consumer.record.Position;
-import io.millrace.consumer.record.SequenceRange;
 import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.shard.ReadListener;
-import io.millrace.consumer.status.ConsumerEvent;
 import io.millrace.consumer.status.ConsumerMetrics;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -20,12 +15,10 @@ final class ReadEvents implements ReadListener {
     private static final Logger log = LoggerFactory.getLogger("io.millrace.consumer");
 
     private final ConsumerMetrics metrics;
-    private final Consumer<ConsumerEvent> listener;
     private final ConcurrentMap<ShardRef, Integer> failuresInARow = new ConcurrentHashMap<>();
 
-    ReadEvents(ConsumerMetrics metrics, Consumer<ConsumerEvent> listener) {
+    ReadEvents(ConsumerMetrics metrics) {
         this.metrics = metrics;
-        this.listener = listener;
     }
 
     @Override
@@ -49,12 +42,6 @@ final class ReadEvents implements ReadListener {
     public void iteratorExpired(ShardRef shard) {
         metrics.iteratorExpired(shard);
         log.warn("The iterator of shard {} has expired or is not valid: asking for a new one", shard);
-    }
-
-    @Override
-    public void recordsLost(ShardRef shard, String last, String next) {
-        SequenceRange between = new SequenceRange(new Position(last, 0), new Position(next, 0));
-        listener.accept(new ConsumerEvent.RecordsLost(shard, between, OptionalLong.empty()));
     }
 
     private static String cause(RuntimeException failure) {

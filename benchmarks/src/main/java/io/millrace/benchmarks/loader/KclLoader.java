@@ -7,7 +7,6 @@ import io.millrace.consumer.lease.LeaseTable;
 import io.millrace.consumer.lease.Streams;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -76,7 +75,7 @@ final class KclLoader {
             KclTuning.apply(leases, Duration.ofSeconds(10), Duration.ofSeconds(25));
             LeaseTable table = new LeaseTable(dynamo, name, false);
             table.ensureActive();
-            new LeaseSync(kinesis, table, InstantSource.system())
+            new LeaseSync(kinesis, table)
                     .sync(new Streams(kinesis).find(name).orElseThrow(), false, oldest, "worker");
         }
         new Scheduler(

@@ -92,12 +92,16 @@ public final class BatchCommitter {
         ObjectKey key = ObjectKeys.key(shard, batch.range(), lines.partition(), compression);
         Instant begun = clock.instant();
         retrier.untilAnswered(
-                Call.PUT, () -> putOnce(lines, key, compression, begun), leaseCheck::whereItIsTime, abandonment);
+                Call.PUT,
+                () -> putOnce(lines, key, compression, begun, abandonment),
+                leaseCheck::whereItIsTime,
+                abandonment);
     }
 
-    private Object putOnce(PartitionLines lines, ObjectKey key, Compression compression, Instant begun)
-            throws SinkException, InterruptedException {
-        int acquired = compression == Compression.NONE ? 0 : limits.acquireMemory(lines.bytes());
+    private Object putOnce(
+            PartitionLines lines, ObjectKey key, Compression compression, Instant begun, Abandonment abandonment)
+            throws SinkException, InterruptedException, AbandonedException {
+        int acquired = compression == Compression.NONE ? 0 : limits.acquireMemory(lines.bytes(), abandonment);
         try {
             ObjectContent content = Compressor.content(lines.slices(), compression);
             ObjectSink.Outcome outcome = sink.put(key, content);

@@ -19,7 +19,9 @@ public final class Retrier {
 
     /** One call. */
     interface Attempt<T> {
-        T make() throws LeaseLostException, CheckpointUnavailableException, SinkException, InterruptedException;
+        T make()
+                throws LeaseLostException, AbandonedException, CheckpointUnavailableException, SinkException,
+                        InterruptedException;
     }
 
     /** What is done after each failure of a call, beside waiting. */

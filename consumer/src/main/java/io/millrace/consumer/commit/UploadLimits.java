@@ -1,7 +1,9 @@
 package io.millrace.consumer.commit;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What all shards' uploads share: threads, and memory for objects that are compressed on their way. Thread-safe.
@@ -13,6 +15,9 @@ import java.util.concurrent.Semaphore;
 public final class UploadLimits {
 
     private static final int UNIT_BYTES = 1024;
+
+    /** How long a commit may go on waiting after it was told to end; a wait that begins anew loses its place. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Executor helpers;
     private final int helpersPerBatch;
@@ -38,10 +43,18 @@ public final class UploadLimits {
         return helpersPerBatch;
     }
 
-    /** @return what to give back to {@link #releaseMemory} */
-    int acquireMemory(long bytes) throws InterruptedException {
+    /**
+     * Waits for room.
+     *
+     * @return what to give back to {@link #releaseMemory}
+     */
+    int acquireMemory(long bytes, Abandonment abandonment) throws InterruptedException, AbandonedException {
         int wanted = (int) Math.min(units, bytes / UNIT_BYTES + 1);
-        memory.acquire(wanted);
+        while (!memory.tryAcquire(wanted, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (abandonment.isAbandoned()) {
+                throw new AbandonedException("the shard was given up while it waited for memory");
+            }
+        }
         return wanted;
     }
 

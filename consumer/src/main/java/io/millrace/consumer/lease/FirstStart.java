@@ -11,11 +11,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * When an application first came to a stream. It is kept in the stream's leases, in an attribute of our own that KCL
- * leaves alone ({@value #ATTRIBUTE}, in milliseconds), and is what "from now on" means at every later start: a shard
- * whose first records were not yet committed would otherwise begin at its newest record again, and lose those.
+ * From when on an application reads a stream. It is kept in the stream's leases, in an attribute of our own that KCL
+ * leaves alone ({@value #ATTRIBUTE}, in milliseconds), and holds at every later start and for every worker: a shard
+ * whose first records were not yet committed would otherwise begin elsewhere, and what lies between would be lost.
  *
- * <p>Thread-safe; of several workers the earliest time holds.
+ * <p>A lease's time never changes once it is kept, and the earliest of all leases' holds. So workers that keep theirs at
+ * the same moment and look afterwards find the same. Thread-safe.
  */
 final class FirstStart {
 
@@ -36,15 +37,27 @@ final class FirstStart {
     }
 
     private Optional<Instant> read(String leaseKey) {
-        AttributeValue millis = join(dynamo.getItem(
+        return of(join(dynamo.getItem(
                         get -> get.tableName(table).key(key(leaseKey)).consistentRead(true)))
-                .item()
-                .get(ATTRIBUTE);
-        return Optional.ofNullable(millis).map(value -> Instant.ofEpochMilli(Long.parseLong(value.n())));
+                .item());
     }
 
-    /** Keeps it in these leases, where it is not kept yet. */
-    void keep(Collection<String> leaseKeys, Instant time) {
+    /** The time that a lease holds. */
+    static Optional<Instant> of(Map<String, AttributeValue> lease) {
+        return Optional.ofNullable(lease.get(ATTRIBUTE)).map(value -> Instant.ofEpochMilli(Long.parseLong(value.n())));
+    }
+
+    /** The attribute, for a lease that is made with it. */
+    static Map<String, AttributeValue> attribute(Instant time) {
+        return Map.of(ATTRIBUTE, AttributeValue.fromN(Long.toString(time.toEpochMilli())));
+    }
+
+    /**
+     * Keeps it in these leases, where none is kept yet.
+     *
+     * @return the time that holds, this one or an earlier worker's
+     */
+    Instant keep(Collection<String> leaseKeys, Instant time) {
         for (String leaseKey : leaseKeys) {
             try {
                 join(dynamo.updateItem(update -> update.tableName(table)
@@ -58,9 +71,10 @@ final class FirstStart {
                 // It is kept already, or the lease is gone.
             }
         }
+        return find(leaseKeys).orElse(time);
     }
 
-    private static Map<String, AttributeValue> key(String leaseKey) {
+    static Map<String, AttributeValue> key(String leaseKey) {
         return Map.of(KEY, AttributeValue.fromS(leaseKey));
     }
 }

@@ -1,16 +1,14 @@
 package io.millrace.consumer.lease;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.kinesis.common.InitialPositionInStream;
@@ -34,11 +32,12 @@ import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
  */
 public final class LeaseSync {
 
-    private static final Logger log = LoggerFactory.getLogger(LeaseSync.class);
-
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final long LIST_SHARDS_BACKOFF_MILLIS = 500;
     private static final int LIST_SHARDS_ATTEMPTS = 3;
+
+    /** "From now on" begins so much earlier, for arrival times are approximate: rather a record more than one less. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private static final InitialPositionInStreamExtended BEGINNING =
             InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
@@ -46,13 +45,22 @@ public final class LeaseSync {
     private final KinesisAsyncClient kinesis;
     private final LeaseRefresher leases;
     private final FirstStart firstStart;
-    private final InstantSource clock;
+    private final EarlierStream earlierStream;
+    private final Function<SourceStream, Instant> kinesisTime;
+    /** When this process first came to each stream: a start that is tried again does not begin later. */
+    private final Map<SourceStream, Instant> arrivals = new ConcurrentHashMap<>();
 
-    public LeaseSync(KinesisAsyncClient kinesis, LeaseTable table, InstantSource clock) {
+    public LeaseSync(KinesisAsyncClient kinesis, LeaseTable table) {
+        this(kinesis, table, new KinesisClock(kinesis, InstantSource.system()));
+    }
+
+    /** @param kinesisTime the time now, by the clock that records' arrival times are of */
+    LeaseSync(KinesisAsyncClient kinesis, LeaseTable table, Function<SourceStream, Instant> kinesisTime) {
         this.kinesis = kinesis;
         this.leases = table.leases();
         this.firstStart = table.firstStart();
-        this.clock = clock;
+        this.earlierStream = table.earlierStream();
+        this.kinesisTime = kinesisTime;
         // KCL's shard list asks this static; the scheduler, which would set it, starts later and leaves it as it is.
         StreamIdCache.initialize(null, StreamIdOnboardingState.NOT_ONBOARDED);
     }
@@ -64,37 +72,88 @@ public final class LeaseSync {
      * assign them after two rounds only. Workers that join get their share.
      *
      * @param multiStream whether leases carry the stream's name and time of creation
-     * @return where shards without a checkpoint start: {@code initialPosition}, but for the newest record the time when
-     *     the application first came to the stream, the same at every start
+     * @return where shards without a checkpoint start: for every worker, and at every later start, the same time, unless
+     *     it is the oldest record
      * @throws Exception where Kinesis or DynamoDB does not answer; all of it can be tried again
      */
     public InitialPositionInStreamExtended sync(
             SourceStream stream, boolean multiStream, InitialPositionInStreamExtended initialPosition, String workerId)
             throws Exception {
         StreamIdentifier identity = multiStream ? stream.oneOfMany() : stream.single();
+        List<Lease> known = leasesOf(identity, multiStream);
         ShardDetector detector = detector(identity);
-        boolean recreated = !multiStream && dropLeasesOfEarlierStream(stream, detector.listShards());
-        List<String> known = keys(leasesOf(identity, multiStream));
+        Map<Lease, Shard> earlier = multiStream ? Map.of() : EarlierStream.among(known, detector.listShards());
+        boolean recreated = multiStream ? hasEarlier(stream, identity) : !earlier.isEmpty();
         boolean fresh = known.isEmpty();
-        boolean fromNowOn = initialPosition.getInitialPositionInStream() == InitialPositionInStream.LATEST;
-        Instant first = fromNowOn ? firstStart.find(known).orElseGet(clock::instant) : Instant.EPOCH;
-        InitialPositionInStreamExtended position = fromNowOn
-                ? InitialPositionInStreamExtended.newInitialPositionAtTimestamp(Date.from(first))
-                : initialPosition;
+        InitialPositionInStreamExtended position = firstStart
+                .find(keys(known))
+                .map(LeaseSync::at)
+                .orElseGet(() -> start(stream, initialPosition, recreated, fresh));
+        earlier.forEach((lease, shard) -> earlierStream.replace(lease, shard, sentinel(position), attribute(position)));
         new HierarchicalShardSyncer(multiStream, identity.serialize())
                 .checkAndCreateLeaseForNewShards(
-                        detector, leases, recreated ? BEGINNING : position, new NullMetricsScope(), false, fresh);
-        if (fromNowOn) {
-            firstStart.keep(keys(leasesOf(identity, multiStream)), first);
-        }
+                        detector, leases, forShards(position, stream), new NullMetricsScope(), false, fresh);
+        List<Lease> made = leasesOf(identity, multiStream);
         if (fresh) {
-            for (Lease lease : leasesOf(identity, multiStream)) {
-                if (lease.leaseOwner() == null) {
-                    leases.assignLease(lease, workerId);
-                }
+            takeUnowned(made, workerId);
+        }
+        return position.getTimestamp() == null
+                ? position
+                : at(firstStart.keep(keys(made), position.getTimestamp().toInstant()));
+    }
+
+    /** Where an application starts in a stream for which it has kept no time. */
+    private InitialPositionInStreamExtended start(
+            SourceStream stream, InitialPositionInStreamExtended asked, boolean recreated, boolean fresh) {
+        if (asked.getInitialPositionInStream() == InitialPositionInStream.TRIM_HORIZON) {
+            return asked;
+        }
+        if (asked.getInitialPositionInStream() == InitialPositionInStream.LATEST) {
+            // An application that was there before the stream wants all of it.
+            return at(recreated ? stream.created() : arrivals.computeIfAbsent(stream, this::arrival));
+        }
+        Instant time = asked.getTimestamp().toInstant();
+        if (fresh && time.isAfter(kinesisTime.apply(stream))) {
+            throw new IllegalStateException(
+                    "INITIAL_POSITION " + time + " is still to come, and Kinesis takes only a time that has been");
+        }
+        return asked;
+    }
+
+    private Instant arrival(SourceStream stream) {
+        return kinesisTime.apply(stream).minus(MARGIN);
+    }
+
+    /** Kinesis lists the shards that were open at a time; before the stream was made, none was. */
+    private static InitialPositionInStreamExtended forShards(
+            InitialPositionInStreamExtended position, SourceStream stream) {
+        boolean whole = position.getTimestamp() != null
+                && !position.getTimestamp().toInstant().isAfter(stream.created());
+        return whole ? BEGINNING : position;
+    }
+
+    private static InitialPositionInStreamExtended at(Instant time) {
+        return InitialPositionInStreamExtended.newInitialPositionAtTimestamp(Date.from(time));
+    }
+
+    private static ExtendedSequenceNumber sentinel(InitialPositionInStreamExtended position) {
+        return position.getTimestamp() == null
+                ? ExtendedSequenceNumber.TRIM_HORIZON
+                : ExtendedSequenceNumber.AT_TIMESTAMP;
+    }
+
+    private static Map<String, AttributeValue> attribute(InitialPositionInStreamExtended position) {
+        return position.getTimestamp() == null
+                ? Map.of()
+                : FirstStart.attribute(position.getTimestamp().toInstant());
+    }
+
+    private void takeUnowned(List<Lease> made, String workerId) throws Exception {
+        for (Lease lease : made) {
+            if (lease.leaseOwner() == null) {
+                leases.assignLease(lease, workerId);
             }
         }
-        return position;
     }
 
     private static List<String> keys(List<Lease> leases) {
@@ -105,40 +164,13 @@ public final class LeaseSync {
         return multiStream ? leases.listLeasesForStream(identity) : leases.listLeases();
     }
 
-    /**
-     * A stream that was deleted and made again has shards of the same names. Their old leases would hold KCL at an
-     * earlier stream's positions, or count its shards as finished, and the new records would never be read.
-     */
-    private boolean dropLeasesOfEarlierStream(SourceStream stream, List<Shard> shards) throws Exception {
-        Map<String, Shard> byId = shards.stream().collect(Collectors.toMap(Shard::shardId, Function.identity()));
-        boolean dropped = false;
-        for (Lease lease : leases.listLeases()) {
-            Shard shard = byId.get(lease.leaseKey());
-            if (shard != null && isOfEarlierStream(lease.checkpoint(), shard)) {
-                log.warn(
-                        "The lease of {} is at {}, which is of an earlier stream named {}: dropping it, this stream"
-                                + " (made {}) is read from its beginning",
-                        lease.leaseKey(),
-                        lease.checkpoint(),
-                        stream.name(),
-                        stream.created());
-                leases.deleteLease(lease);
-                dropped = true;
-            }
-        }
-        return dropped;
-    }
-
-    /** Whether the checkpoint lies before the shard's first possible record, or at the end of a shard still open. */
-    static boolean isOfEarlierStream(ExtendedSequenceNumber checkpoint, Shard shard) {
-        if (checkpoint.isShardEnd()) {
-            return shard.sequenceNumberRange().endingSequenceNumber() == null;
-        }
-        return !checkpoint.isSentinelCheckpoint()
-                && new BigInteger(checkpoint.sequenceNumber())
-                                .compareTo(new BigInteger(
-                                        shard.sequenceNumberRange().startingSequenceNumber()))
-                        < 0;
+    /** Whether the application has leases of an earlier stream of that name. */
+    private boolean hasEarlier(SourceStream stream, StreamIdentifier identity) throws Exception {
+        String now = identity.serialize() + ":";
+        String any = now.substring(0, now.indexOf(':')) + ":" + stream.name() + ":";
+        return leases.listLeases().stream()
+                .map(Lease::leaseKey)
+                .anyMatch(key -> key.startsWith(any) && !key.startsWith(now));
     }
 
     private ShardDetector detector(StreamIdentifier identity) {

@@ -34,8 +34,8 @@ public final class LeaseTable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final long POLL_SECONDS = 1;
 
-    /** On AWS, adding the index to a table that has none takes minutes. */
-    private static final long WAIT_SECONDS = 900;
+    /** For one try; on AWS, adding the index to a table that has none takes minutes, and so several tries. */
+    private static final long WAIT_SECONDS = 5;
 
     private final DynamoDbAsyncClient dynamo;
     private final String name;
@@ -61,9 +61,9 @@ public final class LeaseTable {
     }
 
     /**
-     * Makes the table and its index where they are missing, and waits until both serve.
+     * Makes the table and its index where they are missing, and waits a moment for both to serve.
      *
-     * @throws Exception where DynamoDB does not answer, or refuses; all of it can be tried again
+     * @throws Exception where DynamoDB does not answer, or refuses, or they do not serve yet; all of it can be tried again
      */
     public void ensureActive() throws Exception {
         if (!exists()) {
@@ -72,13 +72,23 @@ public final class LeaseTable {
         boolean active = refresher.waitUntilLeaseTableExists(POLL_SECONDS, WAIT_SECONDS);
         refresher.createLeaseOwnerToLeaseKeyIndexIfNotExists();
         if (!active || !refresher.waitUntilLeaseOwnerToLeaseKeyIndexExists(POLL_SECONDS, WAIT_SECONDS)) {
-            throw new IllegalStateException("lease table " + name + " is not active after " + WAIT_SECONDS + " s");
+            throw new IllegalStateException("DynamoDB is still making it or its index");
         }
     }
 
     /** When the application first came to a stream. */
     FirstStart firstStart() {
         return new FirstStart(dynamo, name);
+    }
+
+    /** Up to when each shard is committed. */
+    public ReadMarks readMarks() {
+        return new ReadMarks(dynamo, name);
+    }
+
+    /** The leases of a stream that was deleted and made again. */
+    EarlierStream earlierStream() {
+        return new EarlierStream(dynamo, name, serializer);
     }
 
     /** Reads and writes single leases. */

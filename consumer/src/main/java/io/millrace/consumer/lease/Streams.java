@@ -1,8 +1,11 @@
 package io.millrace.consumer.lease;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
@@ -11,7 +14,11 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 /** Looks streams up. Thread-safe. */
 public final class Streams {
 
+    /** The least that Kinesis keeps records (API reference, DecreaseStreamRetentionPeriod), and its default. */
+    private static final Duration LEAST_RETENTION = Duration.ofHours(24);
+
     private final KinesisAsyncClient kinesis;
+    private final Map<String, Duration> retentions = new ConcurrentHashMap<>();
 
     public Streams(KinesisAsyncClient kinesis) {
         this.kinesis = kinesis;
@@ -26,6 +33,7 @@ public final class Streams {
         try {
             StreamDescriptionSummary summary = join(kinesis.describeStreamSummary(request -> request.streamName(name)))
                     .streamDescriptionSummary();
+            retentions.put(name, Duration.ofHours(summary.retentionPeriodHours()));
             boolean readable =
                     summary.streamStatus() == StreamStatus.ACTIVE || summary.streamStatus() == StreamStatus.UPDATING;
             return readable
@@ -34,6 +42,11 @@ public final class Streams {
         } catch (ResourceNotFoundException e) {
             return Optional.empty();
         }
+    }
+
+    /** How long the stream keeps its records, as it was when it was last found. */
+    public Duration retention(String name) {
+        return retentions.getOrDefault(name, LEAST_RETENTION);
     }
 
     /** Waits for an answer and throws what the SDK threw, without the future's wrapping. */

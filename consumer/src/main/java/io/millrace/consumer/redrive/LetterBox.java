@@ -3,6 +3,7 @@ package io.millrace.consumer.redrive;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class LetterBox {
 
     private static final String NOTES = "_redrive/";
+    private static final Duration NOTE_DEADLINE = Duration.ofSeconds(30);
 
     private final S3AsyncClient s3;
     private final String bucket;
@@ -41,7 +43,7 @@ final class LetterBox {
         }
     }
 
-    /** Its lines, to be closed. */
+    /** Its lines, to be closed. However long the object is, its bytes must go on coming: the HTTP client sees to it. */
     BufferedReader open(String key) {
         return new BufferedReader(new InputStreamReader(
                 join(s3.getObject(
@@ -52,9 +54,12 @@ final class LetterBox {
     /** What of the object was redriven before. */
     DoneLines done(String key) {
         try {
-            return DoneLines.parse(
-                    join(s3.getObject(get -> get.bucket(bucket).key(NOTES + key), AsyncResponseTransformer.toBytes()))
-                            .asUtf8String());
+            return DoneLines.parse(join(s3.getObject(
+                            get -> get.bucket(bucket)
+                                    .key(NOTES + key)
+                                    .overrideConfiguration(limit -> limit.apiCallTimeout(NOTE_DEADLINE)),
+                            AsyncResponseTransformer.toBytes()))
+                    .asUtf8String());
         } catch (NoSuchKeyException e) {
             return new DoneLines();
         }

@@ -23,12 +23,14 @@ public final class LiveShards {
 
     /**
      * Each shard's state now, in the order of streams and shards. A lease that a commit found lost is gone: KCL says so
-     * later, and where its own task for the shard has failed it may never.
+     * later, and where its own task for the shard has failed it may never. Where KCL still hands records over, the shard
+     * is listed: that must end soon.
      */
     public List<ShardStatus> statuses() {
         return pipelines.values().stream()
                 .map(ShardPipeline::status)
-                .filter(status -> status.state() != ShardStatus.State.LEASE_LOST)
+                .filter(status -> status.state() != ShardStatus.State.LEASE_LOST
+                        || status.refusing().isPresent())
                 .sorted(Comparator.comparing((ShardStatus status) -> status.shard().stream())
                         .thenComparing(status -> status.shard().shardId()))
                 .toList();

@@ -24,13 +24,18 @@ final class PendingState {
         return state;
     }
 
-    /** @throws IllegalArgumentException where the state is another application's or another version's */
+    /**
+     * Reads it.
+     *
+     * @param state null where the lease has a pending checkpoint without one
+     * @throws IllegalArgumentException where the state is another application's or another version's
+     */
     static PendingCommit decode(byte[] state) {
         int space = 0;
-        while (space < state.length && state[space] != ' ') {
+        while (state != null && space < state.length && state[space] != ' ') {
             space++;
         }
-        if (space == state.length) {
+        if (state == null || space == state.length) {
             throw new IllegalArgumentException(
                     "the lease's pending checkpoint was not made by this program: is its table another application's?");
         }

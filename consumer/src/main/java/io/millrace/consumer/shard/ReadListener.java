@@ -13,12 +13,4 @@ public interface ReadListener {
 
     /** The place in the shard had to be found anew. */
     void iteratorExpired(ShardRef shard);
-
-    /**
-     * The record read last is past retention, so whatever lay between it and the next one was lost by Kinesis.
-     *
-     * @param last the sequence number read last
-     * @param next the sequence number of the first record that Kinesis still had
-     */
-    void recordsLost(ShardRef shard, String last, String next);
 }

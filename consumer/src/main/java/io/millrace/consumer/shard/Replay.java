@@ -19,6 +19,11 @@ record Replay(PendingCommit pending) {
         return taken.equals(pending.last());
     }
 
+    /** Whether its first owner began after this record: it is none of the batch, and the objects must not hold it. */
+    boolean beginsAfter(Position position) {
+        return pending.plan().first().isAfter(position);
+    }
+
     boolean isBefore(Position position) {
         return position.isAfter(pending.last());
     }

@@ -17,6 +17,7 @@ import io.millrace.consumer.record.SourceRecord;
 import io.millrace.consumer.sink.ObjectSink;
 import io.millrace.consumer.status.ConsumerEvent.BatchSealed;
 import io.millrace.consumer.status.ConsumerEvent.LeaseLost;
+import io.millrace.consumer.status.ConsumerEvent.RecordBeforePending;
 import io.millrace.consumer.status.ConsumerEvent.RecordsLost;
 import io.millrace.consumer.status.ConsumerEvent.RecordsSkipped;
 import io.millrace.consumer.status.ConsumerEvent.ReplayFinished;
@@ -27,6 +28,7 @@ import io.millrace.consumer.status.ConsumerEvent.ShardFailed;
 import io.millrace.consumer.status.ConsumerEvent.ShardStarted;
 import io.millrace.consumer.status.ShardStatus;
 import io.millrace.consumer.status.ShardStatus.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -59,6 +61,10 @@ final class ShardBatches implements MemoryBudget.Shard {
     private Optional<Position> checkpoint = Optional.empty();
     private Checkpoints checkpoints;
     private long millisBehindLatest;
+    /** Since when, and until when, records came to a shard that was stopped already. */
+    private Optional<Instant> refusedFirst = Optional.empty();
+
+    private Instant refusedLast;
 
     ShardBatches(ShardRef shard, ObjectSink sink, SharedParts shared) {
         this.shard = shard;
@@ -100,6 +106,17 @@ final class ShardBatches implements MemoryBudget.Shard {
         this.millisBehindLatest = millisBehindLatest;
     }
 
+    /** Whether the shard is stopped; notes that records come nevertheless. */
+    synchronized boolean refuses() {
+        if (state == State.RUNNING) {
+            return false;
+        }
+        Instant now = shared.clock().instant();
+        refusedFirst = refusedFirst.or(() -> Optional.of(now));
+        refusedLast = now;
+        return true;
+    }
+
     /** Whether the record is to be taken in: the shard is open, and it is not one that came before. */
     synchronized boolean expects(Position position) {
         if (state != State.RUNNING) {
@@ -107,6 +124,12 @@ final class ShardBatches implements MemoryBudget.Shard {
         }
         if (taken.isPresent() && !position.isAfter(taken.get())) {
             shared.listener().accept(new RecordsSkipped(shard, 1));
+            return false;
+        }
+        if (replay.isPresent() && replay.get().beginsAfter(position)) {
+            shared.listener()
+                    .accept(new RecordBeforePending(
+                            shard, position, replay.get().range()));
             return false;
         }
         if (replay.isPresent() && replay.get().isBefore(position)) {
@@ -320,6 +343,7 @@ final class ShardBatches implements MemoryBudget.Shard {
                 account.heldBytes(),
                 state == State.RUNNING ? oldest : Optional.empty(),
                 retrier.failingSince(),
-                millisBehindLatest);
+                millisBehindLatest,
+                refusedFirst.map(first -> Duration.between(first, refusedLast)));
     }
 }

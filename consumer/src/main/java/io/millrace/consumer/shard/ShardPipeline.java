@@ -55,6 +55,9 @@ public final class ShardPipeline {
      */
     public void accept(List<SourceRecord> records, long millisBehindLatest, Checkpoints checkpoints) {
         guarded(() -> {
+            if (batches.refuses()) {
+                return;
+            }
             batches.hear(checkpoints, millisBehindLatest);
             long bytes = records.stream().mapToLong(r -> r.data().remaining()).sum();
             listener.accept(new RecordsReceived(shard, records.size(), bytes, millisBehindLatest));

@@ -4,9 +4,12 @@ import io.millrace.consumer.commit.PendingCommit;
 import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.record.SourceRecord;
+import io.millrace.consumer.retention.RetentionWatch;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,16 +31,25 @@ final class ShardProcessor implements ShardRecordProcessor {
     private final Function<ShardRef, ShardPipeline> opener;
     private final LiveShards live;
     private final Duration drainDeadline;
+    private final BiFunction<ShardRef, Optional<String>, RetentionWatch> watches;
 
     private ShardPipeline pipeline;
+    private RetentionWatch watch;
     private ShardRef shard;
     private long millisBehindLatest;
 
-    ShardProcessor(String stream, Function<ShardRef, ShardPipeline> opener, LiveShards live, Duration drainDeadline) {
+    /** @param watches looks after a shard's retention, given the checkpoint that it resumes at, if it does */
+    ShardProcessor(
+            String stream,
+            Function<ShardRef, ShardPipeline> opener,
+            LiveShards live,
+            Duration drainDeadline,
+            BiFunction<ShardRef, Optional<String>, RetentionWatch> watches) {
         this.stream = stream;
         this.opener = opener;
         this.live = live;
         this.drainDeadline = drainDeadline;
+        this.watches = watches;
     }
 
     @Override
@@ -47,8 +59,10 @@ final class ShardProcessor implements ShardRecordProcessor {
         if (pipeline != null) { // KCL initialises again where its own part of it failed
             pipeline.abandon();
         }
+        Optional<Position> checkpoint = checkpoint(input.extendedSequenceNumber());
+        watch = watches.apply(shard, checkpoint.map(Position::sequenceNumber));
         pipeline = opener.apply(shard);
-        pipeline.start(checkpoint(input.extendedSequenceNumber()), pending);
+        pipeline.start(checkpoint, pending);
         live.add(shard, pipeline);
     }
 
@@ -59,7 +73,16 @@ final class ShardProcessor implements ShardRecordProcessor {
         }
         List<SourceRecord> records =
                 input.records().stream().map(ShardProcessor::toSource).toList();
+        if (!pipeline.isOver()) {
+            watch.arrived(records, Long.valueOf(0).equals(input.millisBehindLatest()), answered(input));
+        }
         pipeline.accept(records, millisBehindLatest, new KclCheckpoints(input.checkpointer()));
+        watch.taken(pipeline.status());
+    }
+
+    /** Fan-out's records may have waited for a while. */
+    private static Instant answered(ProcessRecordsInput input) {
+        return input.cacheEntryTime() == null ? Instant.now() : input.cacheEntryTime();
     }
 
     @Override
@@ -69,6 +92,7 @@ final class ShardProcessor implements ShardRecordProcessor {
 
     @Override
     public void shardEnded(ShardEndedInput input) {
+        watch.ended();
         pipeline.shardEnded(new KclCheckpoints(input.checkpointer()));
         live.remove(shard, pipeline);
     }

@@ -1,8 +1,12 @@
 package io.millrace.consumer.shard;
 
+import io.millrace.consumer.record.ShardRef;
+import io.millrace.consumer.retention.RetentionWatch;
 import io.millrace.consumer.sink.ObjectSink;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import software.amazon.kinesis.common.StreamIdentifier;
 import software.amazon.kinesis.processor.ShardRecordProcessor;
 import software.amazon.kinesis.processor.ShardRecordProcessorFactory;
@@ -14,17 +18,24 @@ public final class ShardProcessors implements ShardRecordProcessorFactory {
     private final Map<String, ObjectSink> sinks;
     private final LiveShards live;
     private final Duration drainDeadline;
+    private final BiFunction<ShardRef, Optional<String>, RetentionWatch> watches;
 
     /**
      * @param sinks each stream's bucket
      * @param drainDeadline how long giving a shard away waits for its buffer to be committed
+     * @param watches looks after a shard's retention, given the checkpoint that it resumes at, if it does
      */
     public ShardProcessors(
-            ShardPipelines pipelines, Map<String, ObjectSink> sinks, LiveShards live, Duration drainDeadline) {
+            ShardPipelines pipelines,
+            Map<String, ObjectSink> sinks,
+            LiveShards live,
+            Duration drainDeadline,
+            BiFunction<ShardRef, Optional<String>, RetentionWatch> watches) {
         this.pipelines = pipelines;
         this.sinks = Map.copyOf(sinks);
         this.live = live;
         this.drainDeadline = drainDeadline;
+        this.watches = watches;
     }
 
     @Override
@@ -42,6 +53,6 @@ public final class ShardProcessors implements ShardRecordProcessorFactory {
                     "leases of stream " + stream
                             + " are in the table, but STREAMS of this worker does not name it: give all workers the same STREAMS");
         }
-        return new ShardProcessor(stream, shard -> pipelines.open(shard, sink), live, drainDeadline);
+        return new ShardProcessor(stream, shard -> pipelines.open(shard, sink), live, drainDeadline, watches);
     }
 }

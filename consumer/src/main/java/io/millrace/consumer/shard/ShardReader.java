@@ -1,7 +1,6 @@
 package io.millrace.consumer.shard;
 
 import io.millrace.consumer.record.ShardRef;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -21,9 +20,8 @@ import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 import software.amazon.kinesis.retrieval.polling.DataFetcher;
 
 /**
- * KCL's reader of one shard, with what KCL leaves out: the bytes of all shards are bounded together, a failing Kinesis
- * is an empty answer (so that the pipeline's clock goes on and what is buffered gets written), and a gap that retention
- * tore is seen, not skipped.
+ * KCL's reader of one shard, with what KCL leaves out: the bytes of all shards are bounded together, and a failing
+ * Kinesis is an empty answer (so that the pipeline's clock goes on and what is buffered gets written).
  *
  * <p>Used by the shard's reading thread alone, which KCL also lets process the records (no prefetch): when it reads
  * again, the records of the last read have been taken over.
@@ -39,10 +37,6 @@ final class ShardReader implements DataFetcher {
 
     private long heldBytes;
     private String iterator;
-    private String last;
-    private boolean checkGap;
-    private boolean lastWasTakenOver;
-    private InitialPositionInStreamExtended initialPosition;
 
     /** @param longestWait how long to wait for room before an empty answer is given instead */
     ShardReader(
@@ -71,10 +65,9 @@ final class ShardReader implements DataFetcher {
         try {
             DataFetcherResult result = delegate.getRecords();
             Answer answer = Answer.of(result.acceptAdapter());
-            answer = checkGap ? withoutGap(answer) : answer;
             used = answer.bytes();
             size.observe(answer.records().size(), used);
-            remember(answer);
+            iterator = answer.nextShardIterator();
             listener.readSucceeded(shard);
             heldBytes = used;
             return new Result(answer, delegate.isShardEndReached());
@@ -98,41 +91,31 @@ final class ShardReader implements DataFetcher {
     @Override
     public void initialize(String checkpoint, InitialPositionInStreamExtended position) {
         delegate.initialize(checkpoint, position);
-        resumeAt(checkpoint, position);
+        iterator = null;
     }
 
     @Override
     public void initialize(ExtendedSequenceNumber checkpoint, InitialPositionInStreamExtended position) {
         delegate.initialize(checkpoint, position);
-        resumeAt(checkpoint.sequenceNumber(), position);
+        iterator = null;
     }
 
     @Override
     public void advanceIteratorTo(String sequenceNumber, InitialPositionInStreamExtended position) {
         delegate.advanceIteratorTo(sequenceNumber, position);
-        resumeAt(sequenceNumber, position);
+        iterator = null;
     }
 
-    /** At the last record, not after it as KCL does: if that one is gone, retention has passed us. */
     @Override
     public void restartIterator() {
-        if (isNumber(last)) {
-            boolean takenOver = lastWasTakenOver;
-            advanceIteratorTo(last, initialPosition);
-            lastWasTakenOver = takenOver;
-        } else {
-            delegate.restartIterator();
-            iterator = null;
-        }
+        delegate.restartIterator();
+        iterator = null;
     }
 
     @Override
     public void resetIterator(String shardIterator, String sequenceNumber, InitialPositionInStreamExtended position) {
         delegate.resetIterator(shardIterator, sequenceNumber, position);
         iterator = shardIterator;
-        last = sequenceNumber;
-        checkGap = false;
-        initialPosition = position;
     }
 
     @Override
@@ -165,15 +148,6 @@ final class ShardReader implements DataFetcher {
         return delegate.getRecords(nextIterator);
     }
 
-    private void resumeAt(String sequenceNumber, InitialPositionInStreamExtended position) {
-        iterator = null;
-        last = sequenceNumber;
-        checkGap = isNumber(sequenceNumber);
-        // A checkpoint may lie within an aggregated record: that one is delivered again, and KCL filters its parts.
-        lastWasTakenOver = false;
-        initialPosition = position;
-    }
-
     private boolean reserve() {
         try {
             return budget.tryReserve(longestWait);
@@ -183,37 +157,12 @@ final class ShardReader implements DataFetcher {
         }
     }
 
-    /** A read that resumes at a record must bring that very record first: else retention has taken it. */
-    private Answer withoutGap(Answer answer) {
-        if (answer.records().isEmpty()) {
-            return answer;
-        }
-        checkGap = false;
-        String first = answer.records().get(0).sequenceNumber();
-        if (!first.equals(last)) {
-            listener.recordsLost(shard, last, first);
-        }
-        return lastWasTakenOver ? answer.after(last) : answer;
-    }
-
-    private void remember(Answer answer) {
-        iterator = answer.nextShardIterator();
-        if (!answer.records().isEmpty()) {
-            last = answer.records().get(answer.records().size() - 1).sequenceNumber();
-            lastWasTakenOver = true;
-        }
-    }
-
     /** An answer without records. KCL takes one without an iterator for the shard's end, so there must be one. */
     private DataFetcherResult nothing(RuntimeException cause) {
         if (iterator == null) {
             throw new RetryableRetrievalException("no place in the shard yet", cause);
         }
         return new Result(new Answer(List.of(), null, List.of(), iterator, ""), false);
-    }
-
-    private static boolean isNumber(String sequenceNumber) {
-        return sequenceNumber != null && !sequenceNumber.isEmpty() && Character.isDigit(sequenceNumber.charAt(0));
     }
 
     private record Result(Answer answer, boolean isShardEnd) implements DataFetcherResult {
@@ -256,15 +205,6 @@ final class ShardReader implements DataFetcher {
                     adapter.childShards(),
                     adapter.nextShardIterator(),
                     "");
-        }
-
-        /** Without the records up to one that was read before. */
-        Answer after(String sequenceNumber) {
-            BigInteger read = new BigInteger(sequenceNumber);
-            List<KinesisClientRecord> unread = records.stream()
-                    .filter(record -> new BigInteger(record.sequenceNumber()).compareTo(read) > 0)
-                    .toList();
-            return new Answer(unread, millisBehindLatest, childShards, nextShardIterator, requestId);
         }
 
         long bytes() {

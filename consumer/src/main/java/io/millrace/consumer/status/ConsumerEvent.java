@@ -4,6 +4,7 @@ import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.SequenceRange;
 import io.millrace.consumer.record.ShardRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,6 +26,12 @@ public sealed interface ConsumerEvent {
 
     /** Records that had been taken in already came again and were passed over. */
     record RecordsSkipped(ShardRef shard, long records) implements ConsumerEvent {}
+
+    /**
+     * A record before a previous owner's pending commit, though nothing before that is committed: the two were told to
+     * start at different positions. It is passed over, for the objects of the pending commit must not hold it.
+     */
+    record RecordBeforePending(ShardRef shard, Position position, SequenceRange pending) implements ConsumerEvent {}
 
     /** Intake waited, for memory or for the batch before. */
     record IntakeWaited(ShardRef shard, WaitReason reason, Duration waited) implements ConsumerEvent {}
@@ -115,6 +122,12 @@ public sealed interface ConsumerEvent {
 
     /** Kinesis had trimmed records by retention before they could be committed. {@code records} where it is known. */
     record RecordsLost(ShardRef shard, SequenceRange range, OptionalLong records) implements ConsumerEvent {}
+
+    /**
+     * The reading was behind by more than the retention: what arrived between these times and was not read is lost, if
+     * there was anything. {@code since} where it is known.
+     */
+    record RecordsPossiblyLost(ShardRef shard, Optional<Instant> since, Instant until) implements ConsumerEvent {}
 
     /** All that was buffered is committed, and this worker gives the shard away. */
     record ShardDrained(ShardRef shard, boolean complete) implements ConsumerEvent {}

@@ -13,7 +13,9 @@ import io.millrace.consumer.status.ConsumerEvent.IntakeWaited;
 import io.millrace.consumer.status.ConsumerEvent.LeaseLost;
 import io.millrace.consumer.status.ConsumerEvent.ObjectAlreadyThere;
 import io.millrace.consumer.status.ConsumerEvent.ObjectPut;
+import io.millrace.consumer.status.ConsumerEvent.RecordBeforePending;
 import io.millrace.consumer.status.ConsumerEvent.RecordsLost;
+import io.millrace.consumer.status.ConsumerEvent.RecordsPossiblyLost;
 import io.millrace.consumer.status.ConsumerEvent.RecordsReceived;
 import io.millrace.consumer.status.ConsumerEvent.RecordsSkipped;
 import io.millrace.consumer.status.ConsumerEvent.ReplayStarted;
@@ -35,6 +37,8 @@ public final class ConsumerMetrics implements Consumer<ConsumerEvent> {
         Duration.ofSeconds(5),
         Duration.ofSeconds(30)
     };
+
+    private static final String GAPS = "Places where retention overtook the reading, and records are or may be lost";
 
     private final MeterRegistry registry;
 
@@ -81,8 +85,12 @@ public final class ConsumerMetrics implements Consumer<ConsumerEvent> {
             count("replays", "Pending commits of a previous owner, finished here", stream, 1);
         } else if (event instanceof RecordsSkipped skipped) {
             count("records.skipped", "Records that came again and were passed over", stream, skipped.records());
+        } else if (event instanceof RecordsPossiblyLost) {
+            count("retention.gaps", GAPS, stream.and("loss", "possible"), 1);
+        } else if (event instanceof RecordBeforePending) {
+            count("records.before.pending", "Records passed over, for they lay before a pending commit", stream, 1);
         } else if (event instanceof RecordsLost lost) {
-            count("retention.gaps", "Places where Kinesis had trimmed unread records", stream, 1);
+            count("retention.gaps", GAPS, stream.and("loss", "certain"), 1);
             count(
                     "records.lost",
                     "Records lost by retention, where known",

@@ -5,13 +5,16 @@ import io.millrace.consumer.status.ConsumerEvent.CallRetried;
 import io.millrace.consumer.status.ConsumerEvent.LeaseLost;
 import io.millrace.consumer.status.ConsumerEvent.ObjectAlreadyThere;
 import io.millrace.consumer.status.ConsumerEvent.ObjectPut;
+import io.millrace.consumer.status.ConsumerEvent.RecordBeforePending;
 import io.millrace.consumer.status.ConsumerEvent.RecordsLost;
+import io.millrace.consumer.status.ConsumerEvent.RecordsPossiblyLost;
 import io.millrace.consumer.status.ConsumerEvent.ReplayFinished;
 import io.millrace.consumer.status.ConsumerEvent.ReplayStarted;
 import io.millrace.consumer.status.ConsumerEvent.ShardDrained;
 import io.millrace.consumer.status.ConsumerEvent.ShardEnded;
 import io.millrace.consumer.status.ConsumerEvent.ShardFailed;
 import io.millrace.consumer.status.ConsumerEvent.ShardStarted;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -40,6 +43,20 @@ public final class EventLog implements Consumer<ConsumerEvent> {
             retried(retry);
         } else if (event instanceof RecordsLost lost) {
             lost(lost);
+        } else if (event instanceof RecordsPossiblyLost gap) {
+            log.error(
+                    "Possibly lost by Kinesis, by retention, before they were read: records of shard {} that arrived"
+                            + " after {} and before {}, if there were any",
+                    gap.shard(),
+                    gap.since().map(Instant::toString).orElse("the last checkpoint"),
+                    gap.until());
+        } else if (event instanceof RecordBeforePending early) {
+            log.error(
+                    "Passed over record {} of shard {}, which lies before the pending commit {}: its owner had started"
+                            + " later; do workers differ in INITIAL_POSITION?",
+                    early.position(),
+                    early.shard(),
+                    early.pending());
         } else {
             life(event);
         }

@@ -56,6 +56,10 @@ public final class Health {
             if (shard.state() == ShardStatus.State.FAILED) {
                 defects.add("shard " + shard.shard() + " is stopped by a defect");
             }
+            shard.refusing()
+                    .filter(since -> since.compareTo(maxWait) > 0)
+                    .ifPresent(since -> defects.add("shard " + shard.shard() + " takes nothing (" + shard.state()
+                            + "), though its records have gone on coming for " + since.toSeconds() + " s"));
             shard.oldestUnflushed()
                     .map(since -> Duration.between(since, now))
                     .filter(waited -> waited.compareTo(maxWait) > 0)

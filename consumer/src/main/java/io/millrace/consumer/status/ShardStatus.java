@@ -3,6 +3,7 @@ package io.millrace.consumer.status;
 import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.SequenceRange;
 import io.millrace.consumer.record.ShardRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param oldestUnflushed when the oldest record that is not yet committed was taken in
  * @param retryingSince since when S3 or the lease table has refused this shard's commit, where it does
  * @param millisBehindLatest as Kinesis last said
+ * @param refusing how long a stopped shard's records have gone on coming, where they do
  */
 public record ShardStatus(
         ShardRef shard,
@@ -28,7 +30,8 @@ public record ShardStatus(
         long heldBytes,
         Optional<Instant> oldestUnflushed,
         Optional<Instant> retryingSince,
-        long millisBehindLatest) {
+        long millisBehindLatest,
+        Optional<Duration> refusing) {
 
     /** Where a shard stands in its life. */
     public enum State {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.millrace.consumer.commit.LeaseLostException;
 import io.millrace.consumer.status.ShardStatus;
 import io.millrace.consumer.status.ShardStatus.State;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,20 @@ class LiveShardsTest {
         assertEquals(State.LEASE_LOST, pipeline.status().state());
         assertEquals(Optional.empty(), pipeline.status().pending());
         assertEquals(List.of(), states());
+    }
+
+    @Test
+    void aStoppedShardToWhichRecordsGoOnComingIsListed() {
+        ShardPipeline pipeline = started();
+        pipeline.leaseLost();
+        pipeline.accept(List.of(PipelineRig.record(1, "{}")), 0, rig);
+        rig.clock.move(Duration.ofSeconds(90));
+        pipeline.accept(List.of(), 0, rig);
+        rig.clock.move(Duration.ofSeconds(90));
+        assertEquals(List.of(State.LEASE_LOST), states());
+        assertEquals(Optional.of(Duration.ofSeconds(90)), live.statuses().get(0).refusing());
+        live.remove(PipelineRig.SHARD, pipeline);
+        assertEquals(List.of(), states(), "KCL has said so now");
     }
 
     @Test

@@ -27,5 +27,6 @@ class PendingStateTest {
                 .getMessage();
         assertTrue(message.contains("was not made by this program"), message);
         assertThrows(IllegalArgumentException.class, () -> PendingState.decode(new byte[0]));
+        assertThrows(IllegalArgumentException.class, () -> PendingState.decode(null));
     }
 }

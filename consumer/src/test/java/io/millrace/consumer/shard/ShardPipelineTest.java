@@ -18,6 +18,7 @@ import io.millrace.consumer.status.ConsumerEvent.BatchCommitted;
 import io.millrace.consumer.status.ConsumerEvent.Call;
 import io.millrace.consumer.status.ConsumerEvent.CallRetried;
 import io.millrace.consumer.status.ConsumerEvent.LeaseLost;
+import io.millrace.consumer.status.ConsumerEvent.RecordBeforePending;
 import io.millrace.consumer.status.ConsumerEvent.RecordsLost;
 import io.millrace.consumer.status.ConsumerEvent.RecordsSkipped;
 import io.millrace.consumer.status.ConsumerEvent.ReplayFinished;
@@ -134,6 +135,17 @@ class ShardPipelineTest {
                 .distinct()
                 .toList();
         assertEquals(List.of(Call.PREPARE, Call.CHECKPOINT, Call.SHARD_END), calledAgain);
+    }
+
+    @Test
+    void whatLiesBeforeAPendingCommitIsNotInItsObjects() {
+        ShardPipeline pipeline = rig.pipeline(settings(100));
+        CommitPlan plan = new CommitPlan(new Position("2", 0), 2, Layout.standard());
+        pipeline.start(Optional.empty(), Optional.of(new PendingCommit(new Position("3", 0), plan)));
+        accept(pipeline, 1, 2, 3);
+        assertEquals(List.of("prepare 3:0", "put", "checkpoint 3:0"), rig.effects);
+        assertEquals(2, rig.bucket.values().iterator().next().lines().count());
+        assertEquals(1, rig.events(RecordBeforePending.class).size(), "and it is said");
     }
 
     @Test

@@ -95,35 +95,19 @@ class ShardReaderTest {
     }
 
     @Test
-    void aResumedShardWhoseRecordIsThereHasNoGap() {
-        reader.initialize(new ExtendedSequenceNumber("5"), HORIZON);
-        answers.add(records(1, "5", "6"));
-        assertEquals(List.of("5", "6"), sequenceNumbers(reader.getRecords()), "KCL drops what is checkpointed");
-        assertEquals(List.of("succeeded"), told);
-    }
-
-    @Test
-    void aResumedShardWhoseRecordIsGoneHasLostSome() {
-        reader.initialize(new ExtendedSequenceNumber("5"), HORIZON);
-        answers.add(records(0));
-        reader.getRecords();
-        answers.add(records(1, "9"));
-        assertEquals(List.of("9"), sequenceNumbers(reader.getRecords()));
-        assertEquals(List.of("succeeded", "lost 5 to 9", "succeeded"), told);
-    }
-
-    @Test
-    void anExpiredIteratorGoesOnAfterTheLastRecordAndSeesWhetherItIsStillThere() {
+    void anExpiredIteratorIsToldAndSoughtAnew() {
         reader.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
         answers.add(records(1, "1", "2"));
         reader.getRecords();
         answers.add(ExpiredIteratorException.builder().message("expired").build());
         assertThrows(ExpiredIteratorException.class, reader::getRecords);
         reader.restartIterator();
-        assertEquals(List.of("TRIM_HORIZON", "2"), soughtFrom);
-        answers.add(records(1, "2", "3"));
-        assertEquals(List.of("3"), sequenceNumbers(reader.getRecords()), "2 had been taken over");
-        assertEquals(List.of("succeeded", "expired", "succeeded"), told);
+        assertEquals(List.of("TRIM_HORIZON", "again"), soughtFrom);
+        answers.add(SdkClientException.create("no answer"));
+        assertThrows(RetryableRetrievalException.class, reader::getRecords, "the place from before is none now");
+        answers.add(records(1, "3"));
+        assertEquals(List.of("3"), sequenceNumbers(reader.getRecords()));
+        assertEquals(List.of("succeeded", "expired", "failed no answer", "succeeded"), told);
         assertEquals(20L * MIB - 1024, budget.available());
     }
 
@@ -179,6 +163,9 @@ class ShardReaderTest {
                                         ? number.sequenceNumber()
                                         : (String) args[0]);
                     }
+                    if (method.getName().equals("restartIterator")) {
+                        soughtFrom.add("again");
+                    }
                     return method.getReturnType() == boolean.class ? false : null;
                 });
     }
@@ -226,11 +213,6 @@ class ShardReaderTest {
         @Override
         public void iteratorExpired(ShardRef shard) {
             told.add("expired");
-        }
-
-        @Override
-        public void recordsLost(ShardRef shard, String last, String next) {
-            told.add("lost " + last + " to " + next);
         }
     }
 }

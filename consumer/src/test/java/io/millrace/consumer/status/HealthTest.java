@@ -73,6 +73,18 @@ class HealthTest {
     }
 
     @Test
+    void aStoppedShardToWhichRecordsGoOnComingIsADefect() {
+        health.started();
+        shards.add(refusing(Duration.ofMinutes(5)));
+        assertEquals(List.of(), health.defects(), "KCL learns of a lost lease a little later");
+        shards.set(0, refusing(Duration.ofSeconds(301)));
+        assertEquals(
+                List.of(
+                        "shard logs/shardId-0 takes nothing (LEASE_LOST), though its records have gone on coming for 301 s"),
+                health.defects());
+    }
+
+    @Test
     void anErrorAboutTheRequestIsAnAnswerAndARefusalIsNone() {
         s3.failed(AwsServiceException.builder()
                 .statusCode(412)
@@ -106,6 +118,23 @@ class HealthTest {
                 0,
                 oldestUnflushed,
                 retryingSince,
-                0);
+                0,
+                Optional.empty());
+    }
+
+    private static ShardStatus refusing(Duration since) {
+        ShardStatus stopped = shard(ShardStatus.State.LEASE_LOST, Optional.empty(), Optional.empty());
+        return new ShardStatus(
+                stopped.shard(),
+                stopped.state(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.of(since));
     }
 }

@@ -7,28 +7,28 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 
-class LeaseSyncTest {
+class EarlierStreamTest {
 
     private static final Shard OPEN = shard("1000", null);
     private static final Shard CLOSED = shard("1000", "2000");
 
     @Test
     void aCheckpointBeforeTheShardsStartIsOfAnEarlierStream() {
-        assertTrue(LeaseSync.isOfEarlierStream(new ExtendedSequenceNumber("999"), OPEN));
-        assertFalse(LeaseSync.isOfEarlierStream(new ExtendedSequenceNumber("1000"), OPEN));
-        assertFalse(LeaseSync.isOfEarlierStream(new ExtendedSequenceNumber("10000"), CLOSED));
+        assertTrue(EarlierStream.isOfEarlierStream(new ExtendedSequenceNumber("999"), OPEN));
+        assertFalse(EarlierStream.isOfEarlierStream(new ExtendedSequenceNumber("1000"), OPEN));
+        assertFalse(EarlierStream.isOfEarlierStream(new ExtendedSequenceNumber("10000"), CLOSED));
     }
 
     @Test
     void theEndOfAShardThatIsOpenIsOfAnEarlierStream() {
-        assertTrue(LeaseSync.isOfEarlierStream(ExtendedSequenceNumber.SHARD_END, OPEN));
-        assertFalse(LeaseSync.isOfEarlierStream(ExtendedSequenceNumber.SHARD_END, CLOSED));
+        assertTrue(EarlierStream.isOfEarlierStream(ExtendedSequenceNumber.SHARD_END, OPEN));
+        assertFalse(EarlierStream.isOfEarlierStream(ExtendedSequenceNumber.SHARD_END, CLOSED));
     }
 
     @Test
     void aShardNotYetBegunIsNot() {
-        assertFalse(LeaseSync.isOfEarlierStream(ExtendedSequenceNumber.TRIM_HORIZON, OPEN));
-        assertFalse(LeaseSync.isOfEarlierStream(ExtendedSequenceNumber.LATEST, OPEN));
+        assertFalse(EarlierStream.isOfEarlierStream(ExtendedSequenceNumber.TRIM_HORIZON, OPEN));
+        assertFalse(EarlierStream.isOfEarlierStream(ExtendedSequenceNumber.LATEST, OPEN));
     }
 
     private static Shard shard(String first, String last) {

@@ -1,0 +1,2 @@
+/** Whether Kinesis dropped records, their retention over, before they were read. */
+package io.millrace.consumer.retention;

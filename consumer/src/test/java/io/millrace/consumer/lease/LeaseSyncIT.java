@@ -1,0 +1,259 @@
+package io.millrace.consumer.lease;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.localaws.junit.LocalAwsExtension;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.ScalingType;
+import software.amazon.kinesis.common.InitialPositionInStream;
+import software.amazon.kinesis.common.InitialPositionInStreamExtended;
+import software.amazon.kinesis.leases.Lease;
+import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
+
+/** Where an application starts: whatever the workers' clocks say, whoever is first, and whatever the stream was before. */
+class LeaseSyncIT {
+
+    @RegisterExtension
+    static final LocalAwsExtension aws = LocalAwsExtension.create();
+
+    private static final InitialPositionInStreamExtended LATEST =
+            InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.LATEST);
+    private static final InitialPositionInStreamExtended TRIM_HORIZON =
+            InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
+
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private String name;
+    private LeaseTable table;
+
+    @BeforeEach
+    void prepare(TestInfo test) throws Exception {
+        name = test.getTestMethod().orElseThrow().getName();
+        aws.createStream(name, 2);
+        table = new LeaseTable(aws.dynamoDbAsync(), name, false);
+        table.ensureActive();
+    }
+
+    @Test
+    void workersThatStartTogetherStartAtOneTime() throws Exception {
+        Instant early = now.minusSeconds(30);
+        LeaseSync first = worker(stream -> early);
+        AtomicBoolean meanwhile = new AtomicBoolean();
+        LeaseSync second = worker(stream -> {
+            if (!meanwhile.getAndSet(true)) {
+                sync(first, LATEST); // between this worker's look for a time and its keeping one
+            }
+            return now;
+        });
+        Instant start = sync(second, LATEST);
+        assertTrue(start.isBefore(early), "the earlier worker's time, not " + start);
+        assertEquals(start, sync(first, LATEST));
+        assertEquals(start, sync(worker(stream -> now.plusSeconds(60)), LATEST), "and that of every later start");
+    }
+
+    @Test
+    void aTimeOfWhichLeasesDifferIsTheEarliest() throws Exception {
+        sync(worker(stream -> now), TRIM_HORIZON);
+        List<String> keys =
+                table.leases().listLeases().stream().map(Lease::leaseKey).toList();
+        table.firstStart().keep(keys.subList(0, 1), now.minusSeconds(5));
+        Instant held = table.firstStart().keep(keys, now.minusSeconds(9));
+        assertEquals(now.minusSeconds(9), held);
+        assertEquals(held, table.firstStart().keep(keys, now.minusSeconds(20)), "it stays once it is kept");
+    }
+
+    @Test
+    void aStartThatIsTriedAgainBeginsNoLater() throws Exception {
+        Instant[] time = {now};
+        LeaseSync sync = worker(stream -> time[0]);
+        Instant start = sync(sync, LATEST);
+        for (Lease lease : table.leases().listLeases()) {
+            table.leases().deleteLease(lease); // as if the first try had come no further
+        }
+        time[0] = now.plusSeconds(60);
+        assertEquals(start, sync(sync, LATEST));
+    }
+
+    @Test
+    void fromNowOnIsByKinesissClockAndNotAhead() throws Exception {
+        InstantSource wrong = InstantSource.fixed(now.plusSeconds(3600));
+        LeaseSync sync = worker(new KinesisClock(aws.kinesisAsync(), wrong));
+        Instant start = sync(sync, LATEST);
+        assertTrue(start.isBefore(Instant.now()), "AWS refuses " + start);
+        assertTrue(start.isAfter(now.minusSeconds(60)), "long ago: " + start);
+    }
+
+    @Test
+    void aStartThatIsStillToComeIsWaitedFor() throws Exception {
+        Instant[] time = {now};
+        LeaseSync sync = worker(stream -> time[0]);
+        var later = InitialPositionInStreamExtended.newInitialPositionAtTimestamp(Date.from(now.plusSeconds(60)));
+        assertThrows(IllegalStateException.class, () -> sync.sync(stream(), false, later, "worker"));
+        time[0] = now.plusSeconds(61);
+        assertEquals(now.plusSeconds(60), sync(sync, later));
+        var changed = InitialPositionInStreamExtended.newInitialPositionAtTimestamp(Date.from(now));
+        assertEquals(now.plusSeconds(60), sync(sync, changed), "it holds from the first start on");
+    }
+
+    @Test
+    void aRecreatedStreamIsReadWholeByEveryWorker() throws Exception {
+        LeaseSync before = worker(stream -> now);
+        sync(before, TRIM_HORIZON);
+        commitToTheEnd();
+        recreate();
+        Instant created = stream().created();
+        Instant late = created.plusSeconds(60);
+        Instant start = sync(worker(stream -> late), LATEST);
+        assertFalse(start.isAfter(created), "begins at " + start + ", after the stream, " + created);
+        assertEquals(start, sync(worker(stream -> late), LATEST), "the second worker, who finds the new leases");
+        for (Lease lease : table.leases().listLeases()) {
+            assertTrue(lease.checkpoint().isSentinelCheckpoint(), lease.toString());
+        }
+    }
+
+    @Test
+    void aLeaseOfAnEarlierStreamIsReplacedOnceAndOnlyAsItWasSeen() throws Exception {
+        sync(worker(stream -> now), TRIM_HORIZON);
+        commitToTheEnd();
+        recreate();
+        var shards = aws.kinesis().listShards(list -> list.streamName(name)).shards();
+        var seen = EarlierStream.among(table.leases().listLeases(), shards);
+        assertEquals(2, seen.size());
+        sync(worker(stream -> now), TRIM_HORIZON); // another worker is faster
+        List<Lease> replaced = table.leases().listLeases();
+        seen.forEach((lease, shard) -> assertThrows(
+                IllegalStateException.class,
+                () -> table.earlierStream().replace(lease, shard, ExtendedSequenceNumber.AT_TIMESTAMP, Map.of())));
+        assertEquals(replaced, table.leases().listLeases());
+    }
+
+    @Test
+    void aShardThatEndsMeanwhileIsNotTakenForAnEarlierStreams() throws Exception {
+        sync(worker(stream -> now), TRIM_HORIZON);
+        AtomicBoolean ended = new AtomicBoolean();
+        KinesisAsyncClient slow = new KinesisAsyncClient() {
+            @Override
+            public CompletableFuture<ListShardsResponse> listShards(ListShardsRequest request) {
+                ListShardsResponse answer =
+                        aws.kinesisAsync().listShards(request).join();
+                if (!ended.getAndSet(true)) {
+                    endShards();
+                }
+                return CompletableFuture.completedFuture(answer);
+            }
+
+            @Override
+            public String serviceName() {
+                return aws.kinesisAsync().serviceName();
+            }
+
+            @Override
+            public void close() {}
+        };
+        sync(new LeaseSync(slow, table, stream -> now), TRIM_HORIZON);
+        List<Lease> ends = table.leases().listLeases().stream()
+                .filter(lease -> lease.checkpoint().isShardEnd())
+                .toList();
+        assertEquals(
+                2, ends.size(), "they would be read again: " + table.leases().listLeases());
+    }
+
+    /** The shards end, and another worker has committed all of them. */
+    private void endShards() {
+        aws.kinesis()
+                .updateShardCount(
+                        update -> update.streamName(name).targetShardCount(4).scalingType(ScalingType.UNIFORM_SCALING));
+        aws.kinesis().waiter().waitUntilStreamExists(describe -> describe.streamName(name));
+        try {
+            for (Lease lease : table.leases().listLeases()) {
+                lease.checkpoint(ExtendedSequenceNumber.SHARD_END);
+                table.leases().updateLease(lease);
+            }
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aRecreatedOneOfSeveralStreamsIsReadWhole() throws Exception {
+        LeaseTable shared = new LeaseTable(aws.dynamoDbAsync(), name + "-many", true);
+        shared.ensureActive();
+        LeaseSync sync = new LeaseSync(aws.kinesisAsync(), shared, stream -> now);
+        sync.sync(stream(), true, LATEST, "worker");
+        aws.kinesis().deleteStream(delete -> delete.streamName(name));
+        aws.kinesis().waiter().waitUntilStreamNotExists(describe -> describe.streamName(name));
+        awaitNextSecond();
+        aws.createStream(name, 1);
+        Instant created = stream().created();
+        LeaseSync later = new LeaseSync(aws.kinesisAsync(), shared, stream -> created.plusSeconds(60));
+        Instant start =
+                later.sync(stream(), true, LATEST, "worker").getTimestamp().toInstant();
+        assertFalse(start.isAfter(created), "begins at " + start + ", after the stream, " + created);
+    }
+
+    /** Leases of several streams, and local sequence numbers, tell streams of one name apart by their second. */
+    private static void awaitNextSecond() {
+        long second = Instant.now().getEpochSecond();
+        while (Instant.now().getEpochSecond() == second) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void commitToTheEnd() throws Exception {
+        for (Lease lease : table.leases().listLeases()) {
+            String hashKey = lease.hashKeyRangeForLease().serializedStartingHashKey();
+            String sequence = aws.kinesis()
+                    .putRecord(put -> put.streamName(name)
+                            .partitionKey("key")
+                            .explicitHashKey(hashKey)
+                            .data(SdkBytes.fromUtf8String("{}")))
+                    .sequenceNumber();
+            lease.checkpoint(new ExtendedSequenceNumber(sequence, 0L));
+            table.leases().updateLease(lease);
+        }
+    }
+
+    private void recreate() {
+        aws.kinesis().deleteStream(delete -> delete.streamName(name));
+        aws.kinesis().waiter().waitUntilStreamNotExists(describe -> describe.streamName(name));
+        awaitNextSecond();
+        aws.createStream(name, 3);
+    }
+
+    private LeaseSync worker(Function<SourceStream, Instant> kinesisTime) {
+        return new LeaseSync(aws.kinesisAsync(), table, kinesisTime);
+    }
+
+    private SourceStream stream() {
+        return new Streams(aws.kinesisAsync()).find(name).orElseThrow();
+    }
+
+    private Instant sync(LeaseSync sync, InitialPositionInStreamExtended position) {
+        try {
+            var start = sync.sync(stream(), false, position, "worker");
+            return start.getTimestamp() == null
+                    ? Instant.EPOCH
+                    : start.getTimestamp().toInstant();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
