@@ -47,7 +47,11 @@ final class ChaosRun {
             Tally tally = new Tally(cloud.bucket());
             awaitUp(fleet);
             for (int round = 1; round <= options.rounds(); ) {
-                try (Load load = Load.start(cloud.kinesis(), ledger, options.eventsPerSecond())) {
+                try (Load load = Load.start(
+                        cloud.kinesis(),
+                        ledger,
+                        options.eventsPerSecond(),
+                        new InputForms(new Random(random.nextLong())))) {
                     int last = Math.min(options.rounds(), round + options.roundsPerCheck() - 1);
                     for (; round <= last; round++) {
                         round(round, cloud, fleet);

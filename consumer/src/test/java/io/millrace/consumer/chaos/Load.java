@@ -1,11 +1,12 @@
 package io.millrace.consumer.chaos;
 
+import io.millrace.consumer.chaos.InputForms.Packed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.core.SdkBytes;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -25,16 +26,28 @@ final class Load implements AutoCloseable {
     private final Ledger ledger;
     private final Thread thread = new Thread(this::run, "load");
     private final int batch;
+    private final Optional<InputForms> forms;
     private volatile boolean stopped;
 
-    private Load(KinesisClient kinesis, Ledger ledger, int eventsPerSecond) {
+    private Load(KinesisClient kinesis, Ledger ledger, int eventsPerSecond, Optional<InputForms> forms) {
         this.kinesis = kinesis;
         this.ledger = ledger;
+        this.forms = forms;
         this.batch = Math.max(1, eventsPerSecond / BATCHES_PER_SECOND);
     }
 
+    /** One event a record, as plain JSON. */
     static Load start(KinesisClient kinesis, Ledger ledger, int eventsPerSecond) {
-        Load load = new Load(kinesis, ledger, eventsPerSecond);
+        return start(kinesis, ledger, eventsPerSecond, Optional.empty());
+    }
+
+    /** In every form that the consumer takes. */
+    static Load start(KinesisClient kinesis, Ledger ledger, int eventsPerSecond, InputForms forms) {
+        return start(kinesis, ledger, eventsPerSecond, Optional.of(forms));
+    }
+
+    private static Load start(KinesisClient kinesis, Ledger ledger, int eventsPerSecond, Optional<InputForms> forms) {
+        Load load = new Load(kinesis, ledger, eventsPerSecond, forms);
         load.thread.setDaemon(true);
         load.thread.start();
         return load;
@@ -48,7 +61,7 @@ final class Load implements AutoCloseable {
                 int id = ledger.nextId();
                 events.put(id, event(id));
             }
-            put(events);
+            put(kinesis, ledger, forms.map(form -> form.pack(events)).orElseGet(() -> plain(events)));
             pause(start + n * 1_000_000_000L / BATCHES_PER_SECOND);
         }
     }
@@ -65,39 +78,47 @@ final class Load implements AutoCloseable {
                 + ":24:33Z\",\"level\":\"INFO\",\"message\":\"" + message + "\"}";
     }
 
-    private void put(Map<Integer, String> events) {
-        put(kinesis, ledger, events);
+    private static List<Packed> plain(Map<Integer, String> events) {
+        return events.entrySet().stream()
+                .map(event -> Packed.plain(event.getKey(), event.getValue()))
+                .toList();
     }
 
     /** Puts these, each once; at most 500 and 5 MiB, as PutRecords has it. */
     static void put(KinesisClient kinesis, Ledger ledger, Map<Integer, String> events) {
-        Map<Integer, String> remaining = events;
+        put(kinesis, ledger, plain(events));
+    }
+
+    private static void put(KinesisClient kinesis, Ledger ledger, List<Packed> records) {
+        List<Packed> remaining = records;
         while (!remaining.isEmpty()) {
-            List<Integer> ids = List.copyOf(remaining.keySet());
-            List<PutRecordsRequestEntry> entries = new ArrayList<>();
-            for (int id : ids) {
-                entries.add(PutRecordsRequestEntry.builder()
-                        .partitionKey("key-" + id)
-                        .data(SdkBytes.fromUtf8String(remaining.get(id)))
-                        .build());
-            }
-            Map<Integer, String> refused = new HashMap<>();
+            List<Packed> putting = remaining;
+            List<PutRecordsRequestEntry> entries =
+                    putting.stream().map(Load::entry).toList();
+            List<Packed> refused = new ArrayList<>();
             try {
                 List<PutRecordsResultEntry> results = kinesis.putRecords(
                                 put -> put.streamName(Cloud.NAME).records(entries))
                         .records();
-                for (int i = 0; i < ids.size(); i++) {
+                for (int i = 0; i < putting.size(); i++) {
                     if (results.get(i).errorCode() == null) {
-                        ledger.acknowledge(ids.get(i));
+                        putting.get(i).ids().forEach(ledger::acknowledge);
                     } else {
-                        refused.put(ids.get(i), remaining.get(ids.get(i)));
+                        refused.add(putting.get(i));
                     }
                 }
             } catch (SdkException e) {
-                ids.forEach(ledger::doubt);
+                putting.forEach(record -> record.ids().forEach(ledger::doubt));
             }
             remaining = refused;
         }
+    }
+
+    private static PutRecordsRequestEntry entry(Packed record) {
+        return PutRecordsRequestEntry.builder()
+                .partitionKey("key-" + record.ids().get(0))
+                .data(record.data())
+                .build();
     }
 
     private static void pause(long until) {

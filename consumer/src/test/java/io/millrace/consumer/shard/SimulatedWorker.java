@@ -31,12 +31,13 @@ import java.util.Random;
 
 /**
  * A process that owns the shard: the real pipeline over a lease and a bucket that fail as the faults say, on one thread.
- * A commit runs when the pipeline waits for it or when the schedule comes to it, and the shard's thread takes in records
- * between a commit's effects.
+ * A commit runs when the pipeline waits for it or when the schedule comes to it, the shard's thread takes in records
+ * between a commit's effects, and in the middle of a put others of the same batch may be made.
  */
 final class SimulatedWorker implements Checkpoints, ObjectSink {
 
     private static final ShardRef SHARD = new ShardRef("stream", "shardId-000000000000");
+    private static final int HELPERS = 2;
 
     private final World world;
     private final int id;
@@ -44,6 +45,9 @@ final class SimulatedWorker implements Checkpoints, ObjectSink {
     private final Random schedule;
     private final MovedClock clock = new MovedClock();
     private final Deque<Runnable> commits = new ArrayDeque<>();
+    /** Those that put a batch's objects beside its committing thread. */
+    private final Deque<Runnable> helpers = new ArrayDeque<>();
+
     private final ShardPipeline pipeline;
     private int next;
     private boolean dead;
@@ -58,7 +62,7 @@ final class SimulatedWorker implements Checkpoints, ObjectSink {
         SharedParts shared = new SharedParts(
                 settings,
                 new MemoryBudget(settings.maxBufferBytes()),
-                new UploadLimits(Runnable::run, 0, 1 << 20),
+                new UploadLimits(helpers::add, HELPERS, 1 << 20),
                 this::execute,
                 new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), () -> 0.5),
                 (time, abandonment) -> clock.move(time),
@@ -84,13 +88,14 @@ final class SimulatedWorker implements Checkpoints, ObjectSink {
     /** Reads the shard from its checkpoint to its end, or until it dies or has lost the lease. */
     void run(boolean mayDrain) {
         Optional<Position> checkpoint = world.checkpoint;
+        next = checkpoint.isPresent() ? 0 : world.start;
         while (next < world.records.size()
                 && checkpoint.isPresent()
                 && !world.records.get(next).position().isAfter(checkpoint.get())) {
             next++;
         }
         pipeline.start(checkpoint, world.pending());
-        next = Math.max(0, next - schedule.nextInt(3)); // records may come that came before
+        next = Math.max(0, next - schedule.nextInt(3)); // records may come that came before, or none asked for
         while (isAlive() && next < world.records.size()) {
             if (mayDrain && schedule.nextInt(30) == 0) {
                 directly = true;
@@ -222,6 +227,9 @@ final class SimulatedWorker implements Checkpoints, ObjectSink {
             byte[] piece = new byte[slice.remaining()];
             slice.duplicate().get(piece);
             bytes.writeBytes(piece);
+        }
+        while (!helpers.isEmpty() && schedule.nextBoolean()) {
+            helpers.remove().run();
         }
         try {
             boolean isNew = effect(

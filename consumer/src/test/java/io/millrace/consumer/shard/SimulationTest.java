@@ -37,19 +37,20 @@ class SimulationTest {
     /** Two faults, at each pair of a run's effects, of each pair of kinds. */
     @Test
     void everyPairOfFaults() {
-        List<TestRecord> records = records(List.of(Shape.values()), 7);
+        List<TestRecord> records = records(List.of(Shape.values()), 7, false);
         List<PipelineSettings> settings = List.of(
                 settings(4, 2000, Compression.NONE, "service"),
                 settings(3, 1000, Compression.GZIP, "app"),
                 settings(50, 5000, Compression.ZSTD, "service"));
-        int steps = new Scenario(records, List.of(), settings, 1).run().effects.size();
+        int steps =
+                new Scenario(records, 0, List.of(), settings, 1).run().effects.size();
         assertTrue(steps > 10, "effects: " + steps);
         for (Kind first : Kind.values()) {
             for (int at = 0; at < steps; at++) {
                 for (Kind second : Kind.values()) {
                     for (int gap = 0; gap < 8; gap++) {
                         List<Fault> faults = List.of(new Fault(at, first), new Fault(gap, second));
-                        runOrExplain(new Scenario(records, faults, settings, at));
+                        runOrExplain(new Scenario(records, 0, faults, settings, at));
                     }
                 }
             }
@@ -77,23 +78,34 @@ class SimulationTest {
                                 Tuple.of(18, Compression.NONE),
                                 Tuple.of(1, Compression.GZIP),
                                 Tuple.of(1, Compression.ZSTD)),
-                        Arbitraries.of("service", "app"))
+                        Arbitraries.of("service", "app"),
+                        Arbitraries.of(true, false))
                 .as(SimulationTest::settings);
         return Combinators.combine(
                         shapes,
                         fault.list().ofMaxSize(6),
                         settings.list().ofMinSize(1).ofMaxSize(4),
-                        Arbitraries.longs())
-                .as((s, f, p, seed) -> new Scenario(records(s, seed), f, p, seed));
+                        Arbitraries.longs(),
+                        Arbitraries.of(true, false),
+                        Arbitraries.frequency(Tuple.of(3, 0), Tuple.of(1, 3)))
+                .as((s, f, p, seed, copies, start) ->
+                        new Scenario(records(s, seed, copies), Math.min(start, s.size() - 1), f, p, seed));
     }
 
     private static PipelineSettings settings(int records, int ageMillis, Compression compression, String serviceField) {
-        Layout layout = new Layout(Layout.VERSION, compression, serviceField, "timestamp", Optional.empty());
-        FlushPolicy flush = new FlushPolicy(1 << 20, records, Duration.ofMillis(ageMillis));
-        return new PipelineSettings(layout, flush, 1 << 24, 0, 1);
+        return settings(records, ageMillis, compression, serviceField, false);
     }
 
-    private static List<TestRecord> records(List<Shape> shapes, long seed) {
+    private static PipelineSettings settings(
+            int records, int ageMillis, Compression compression, String serviceField, boolean dedupe) {
+        Optional<String> id = dedupe ? Optional.of("id") : Optional.empty();
+        Layout layout = new Layout(Layout.VERSION, compression, serviceField, "timestamp", id);
+        FlushPolicy flush = new FlushPolicy(1 << 20, records, Duration.ofMillis(ageMillis));
+        return new PipelineSettings(layout, flush, 1 << 24, 0, 20);
+    }
+
+    /** @param copies whether producers put some of them again */
+    private static List<TestRecord> records(List<Shape> shapes, long seed, boolean copies) {
         Random random = new Random(seed);
         List<TestRecord> records = new ArrayList<>();
         long sequence = 1000;
@@ -102,7 +114,9 @@ class SimulationTest {
             boolean aggregated = random.nextInt(3) == 0;
             sequence += aggregated && !records.isEmpty() ? 0 : 1 + random.nextInt(5);
             sub = aggregated && !records.isEmpty() ? sub + 1 : 0;
-            records.add(TestRecord.of(sequence, sub, shape, random.nextInt(4), random.nextInt(3)));
+            TestRecord fresh = TestRecord.of(sequence, sub, shape, random.nextInt(4), random.nextInt(3));
+            boolean isCopy = copies && !records.isEmpty() && random.nextInt(3) == 0;
+            records.add(isCopy ? records.get(random.nextInt(records.size())).again(sequence, sub) : fresh);
         }
         return records;
     }

@@ -34,6 +34,12 @@ record TestRecord(SourceRecord source, List<String> lines, int deadLetters) {
         EMPTY
     }
 
+    /** The same, put again by its producer. */
+    TestRecord again(long sequence, int sub) {
+        SourceRecord copy = new SourceRecord(Long.toString(sequence), sub, "key", ARRIVAL, source.data());
+        return new TestRecord(copy, lines, deadLetters);
+    }
+
     Position position() {
         return source.position();
     }
