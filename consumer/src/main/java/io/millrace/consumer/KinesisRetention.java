@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /** Retention as Kinesis and the lease table know it. Thread-safe. */
@@ -71,8 +72,11 @@ final class KinesisRetention implements Retention {
                 iterator = answer.millisBehindLatest() > 0 ? answer.nextShardIterator() : null;
             }
         } catch (CompletionException e) {
+            if (e.getCause() instanceof ResourceNotFoundException) {
+                return false; // all of the shard is past retention
+            }
             log.warn(
-                    "Whether shard {} still holds its record {} is not known: {}", shard, sequenceNumber, e.getCause());
+                    "Whether shard {} still holds its record {} is not known: {}", shard, sequenceNumber, e.getCause().getMessage());
         }
         return false;
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.localaws.fault.Fault;
 import io.millrace.localaws.junit.LocalAwsExtension;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,8 @@ class ConsumerIT {
     void fromTheNewestOnMeansFromTheFirstStartOn() throws Exception {
         fixture.createStream(1);
         feed.put(10);
+        Instant longAgo = Instant.now().plusSeconds(3); // the start is put up to two seconds back
+        await().until(() -> Instant.now().isAfter(longAgo));
         try (ConsumerProcess consumer = latest().set("FLUSH_INTERVAL", "3600").start()) {
             consumer.awaitLine("Consuming from shard");
             feed.put(20);

@@ -47,6 +47,7 @@ class RetentionIT {
         try (ConsumerProcess consumer =
                 fixture.consumer("worker-1").set("RETRIEVAL_MODE", "fanout").start()) {
             consumer.awaitLine("Possibly lost by Kinesis, by retention, .* shard " + name + "/shardId-000000000000");
+            fixture.feed().put(10);
             consumer.awaitLine("Wrote \\d+ logs");
             String metrics = consumer.get("/metrics").body();
             assertTrue(
