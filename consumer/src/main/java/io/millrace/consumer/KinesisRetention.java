@@ -76,7 +76,10 @@ final class KinesisRetention implements Retention {
                 return false; // all of the shard is past retention
             }
             log.warn(
-                    "Whether shard {} still holds its record {} is not known: {}", shard, sequenceNumber, e.getCause().getMessage());
+                    "Whether shard {} still holds its record {} is not known: {}",
+                    shard,
+                    sequenceNumber,
+                    e.getCause().getMessage());
         }
         return false;
     }
