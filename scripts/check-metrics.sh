@@ -18,7 +18,7 @@ done
 command -v curl >/dev/null 2>&1 || fail "no 'curl' on the PATH"
 
 served=$(for port in "$STATUS_PORT" "$INGEST_PORT" "$DASHBOARD_PORT"; do
-  curl -fsS "http://localhost:$port/metrics" || fail "port $port does not answer /metrics"
+  curl -fsS ${DASHBOARD_PASSWORD:+-u "${DASHBOARD_USER:-millrace}:$DASHBOARD_PASSWORD"} "http://localhost:$port/metrics" || fail "port $port does not answer /metrics"
 done | sed -n 's/^\([a-z][a-z0-9_]*\).*/\1/p' | sort -u)
 named=$(grep -rhoE 'millrace_[a-z0-9_]+' "$MILLRACE_ROOT/deploy/monitoring" | sort -u)
 missing=""

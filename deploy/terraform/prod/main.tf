@@ -62,6 +62,11 @@ variable "monitoring_cidrs" {
   type        = list(string)
 }
 
+variable "oidc_provider_arn" {
+  description = "For deploy/kubernetes with IAM roles for service accounts: the cluster's OIDC provider. Empty: ECS, or EKS Pod Identity."
+  type        = string
+}
+
 resource "aws_kms_key" "this" {
   description             = "Millrace: streams, lakes, leases"
   enable_key_rotation     = true
@@ -79,6 +84,8 @@ module "millrace" {
   monitoring_cidrs = var.monitoring_cidrs
   kms_key_arn      = aws_kms_key.this.arn
   trusted_services = ["ecs-tasks.amazonaws.com", "pods.eks.amazonaws.com"]
+
+  oidc_provider_arn = var.oidc_provider_arn
 
   settings = {
     COMPRESSION      = "zstd"

@@ -43,6 +43,30 @@ variable "retrieval_mode" {
   }
 }
 
+variable "oidc_provider_arn" {
+  description = "The IAM OIDC provider of an EKS cluster whose service accounts may take on the roles (IRSA); empty: none."
+  type        = string
+  default     = ""
+}
+
+variable "kubernetes_namespace" {
+  description = "With oidc_provider_arn: the namespace of deploy/kubernetes."
+  type        = string
+  default     = "millrace"
+}
+
+variable "object_tags" {
+  description = "Whether the consumer's OBJECT_TAGS is set."
+  type        = bool
+  default     = false
+}
+
+variable "cloudwatch_metrics" {
+  description = "Whether the consumer's CLOUDWATCH_METRICS is summary or detailed."
+  type        = bool
+  default     = false
+}
+
 variable "kms_key_arns" {
   description = "The customer-managed keys that streams, buckets and tables are encrypted with; none where AWS's own are used."
   type        = list(string)
@@ -63,15 +87,25 @@ locals {
     tables                 = jsonencode(var.lease_table_arns)
     indexes                = jsonencode("${var.lease_table_arn}/index/LeaseOwnerToLeaseKeyIndex")
     keys                   = jsonencode(var.kms_key_arns)
+    # KCL's metrics have the application's name as their namespace, and so has the lease table.
+    metrics_namespace = jsonencode(reverse(split("/", var.lease_table_arn))[0])
   }
   # Each role's policies.
   policies = {
-    consumer  = concat(["consumer"], var.retrieval_mode == "fanout" ? ["consumer-fanout"] : [])
+    consumer = concat(
+      ["consumer"],
+      var.retrieval_mode == "fanout" ? ["consumer-fanout"] : [],
+      var.object_tags ? ["consumer-tags"] : [],
+      var.cloudwatch_metrics ? ["consumer-metrics"] : [],
+    )
     ingestion = ["producer"]
     dashboard = ["dashboard"]
     redrive   = ["redrive"]
   }
-  attached = merge([for role, names in local.policies : { for name in names : "${role}/${name}" => { role = role, name = name } }]...)
+  # The service accounts of deploy/kubernetes that take them on.
+  service_accounts = { consumer = "consumer", ingestion = "ingestion-interface", dashboard = "dashboard" }
+  issuer           = replace(var.oidc_provider_arn, "/^.*:oidc-provider\\//", "")
+  attached         = merge([for role, names in local.policies : { for name in names : "${role}/${name}" => { role = role, name = name } }]...)
 }
 
 resource "aws_iam_role" "this" {
@@ -80,11 +114,25 @@ resource "aws_iam_role" "this" {
   name = "${var.name}-${each.key}"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = var.trusted_services }
-      Action    = contains(var.trusted_services, "pods.eks.amazonaws.com") ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"]
-    }]
+    Statement = concat(
+      [{
+        Effect    = "Allow"
+        Principal = { Service = var.trusted_services }
+        Action    = contains(var.trusted_services, "pods.eks.amazonaws.com") ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"]
+      }],
+      # One service account alone, not whoever has a token of the cluster.
+      [for account in compact([lookup(local.service_accounts, each.key, "")]) : {
+        Effect    = "Allow"
+        Principal = { Federated = var.oidc_provider_arn }
+        Action    = ["sts:AssumeRoleWithWebIdentity"]
+        Condition = {
+          StringEquals = {
+            "${local.issuer}:aud" = "sts.amazonaws.com"
+            "${local.issuer}:sub" = "system:serviceaccount:${var.kubernetes_namespace}:${account}"
+          }
+        }
+      } if var.oidc_provider_arn != ""],
+    )
   })
 }
 

@@ -78,6 +78,7 @@ resource "aws_iam_role_policy" "this" {
   policy = templatefile("${path.module}/policy.json.tftpl", {
     stream  = jsonencode(var.stream_arn)
     written = jsonencode(["${var.bucket_arn}/service=*", "${var.bucket_arn}/_dead-letter/*"])
+    write   = jsonencode(concat(["s3:PutObject"], lookup(var.environment, "OBJECT_TAGS", "") == "" ? [] : ["s3:PutObjectTagging"]))
     logs    = jsonencode("${aws_cloudwatch_log_group.this.arn}:*")
   })
 }

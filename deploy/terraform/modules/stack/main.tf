@@ -44,6 +44,12 @@ module "iam" {
   lease_table_arns = module.leases.table_arns
   retrieval_mode   = lookup(var.settings, "RETRIEVAL_MODE", "polling")
   kms_key_arns     = local.keys
+
+  object_tags        = lookup(var.settings, "OBJECT_TAGS", "") != ""
+  cloudwatch_metrics = lookup(var.settings, "CLOUDWATCH_METRICS", "none") != "none"
+
+  oidc_provider_arn    = var.oidc_provider_arn
+  kubernetes_namespace = var.kubernetes_namespace
 }
 
 module "catalog" {

@@ -118,3 +118,15 @@ variable "trusted_services" {
   type        = list(string)
   default     = ["ecs-tasks.amazonaws.com"]
 }
+
+variable "oidc_provider_arn" {
+  description = "The IAM OIDC provider of an EKS cluster whose service accounts may take on the roles (IRSA); empty: none. EKS Pod Identity needs none."
+  type        = string
+  default     = ""
+}
+
+variable "kubernetes_namespace" {
+  description = "With oidc_provider_arn: the namespace of deploy/kubernetes."
+  type        = string
+  default     = "millrace"
+}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +28,20 @@ final class JavaProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /** Beside a stand-in at the endpoint, with credentials that mean nothing. */
     static JavaProcess start(String module, URI endpoint, Map<String, String> settings, String... arguments)
             throws IOException {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "AWS_ENDPOINT_URL", endpoint.toString(),
+                "AWS_REGION", "us-east-1",
+                "AWS_ACCESS_KEY_ID", "test",
+                "AWS_SECRET_ACCESS_KEY", "test"));
+        environment.putAll(settings);
+        return start(module, environment, arguments);
+    }
+
+    /** With these variables, and none of this process's own that have to do with AWS. */
+    static JavaProcess start(String module, Map<String, String> environment, String... arguments) throws IOException {
         Path jar = Repository.ROOT.resolve(module + "/target/millrace-" + module + ".jar");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -42,11 +55,7 @@ final class JavaProcess implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.equals("CONFIG_FILE"));
-        builder.environment().put("AWS_ENDPOINT_URL", endpoint.toString());
-        builder.environment().put("AWS_REGION", "us-east-1");
-        builder.environment().put("AWS_ACCESS_KEY_ID", "test");
-        builder.environment().put("AWS_SECRET_ACCESS_KEY", "test");
-        builder.environment().putAll(settings);
+        builder.environment().putAll(environment);
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end-of-" + module));
         return new JavaProcess(process, log);

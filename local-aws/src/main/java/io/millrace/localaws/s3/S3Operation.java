@@ -29,7 +29,9 @@ public final class S3Operation {
                 case "encryption" -> "BucketEncryption";
                 case "lifecycle" -> "BucketLifecycleConfiguration";
                 case "location" -> "BucketLocation";
+                case "ownershipControls" -> "BucketOwnershipControls";
                 case "policy" -> "BucketPolicy";
+                case "publicAccessBlock" -> "PublicAccessBlock";
                 case "tagging" -> "BucketTagging";
                 case "versioning" -> "BucketVersioning";
                 default -> null;

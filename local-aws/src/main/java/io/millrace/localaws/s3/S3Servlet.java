@@ -21,6 +21,7 @@ final class S3Servlet extends HttpServlet {
 
     private final transient BlobStore store;
     private transient S3Requests requests;
+    private transient BucketSettings settings;
 
     S3Servlet(BlobStore store) {
         this.store = store;
@@ -30,6 +31,7 @@ final class S3Servlet extends HttpServlet {
     private synchronized S3Requests requests() {
         if (requests == null) {
             requests = new S3Requests(store);
+            settings = new BucketSettings(store, requests);
         }
         return requests;
     }
@@ -37,9 +39,15 @@ final class S3Servlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         S3Requests requests = requests();
+        if (settings.answered(request, response)) {
+            return;
+        }
         try (var body = request.getInputStream()) {
             try {
                 requests.doHandle(request, request, response, body, new RequestContext());
+                if (request.getMethod().equals("DELETE")) {
+                    settings.forgetTheGone();
+                }
             } catch (IOException | RuntimeException e) {
                 AwsServiceException refusal = refusal(e);
                 if (refusal != null) {
