@@ -89,7 +89,7 @@ public final class RetentionWatch {
         Instant latest = read.map(ReadMark::upTo).filter(upTo::isBefore).orElse(upTo);
         read = Optional.of(new ReadMark(latest, currentRetention()));
         if (!records.isEmpty()) {
-            last = Optional.of(records.get(records.size() - 1).sequenceNumber());
+            last = Optional.of(records.get(records.size() - 1).position().sequenceNumber());
         }
     }
 

@@ -34,8 +34,8 @@ final class DeadLetter {
             json.writeStringField("error", piece.error());
             json.writeStringField("stream", shard.stream());
             json.writeStringField("shard", shard.shardId());
-            json.writeStringField("sequence_number", record.sequenceNumber());
-            json.writeNumberField("sub_sequence_number", record.subSequenceNumber());
+            json.writeStringField("sequence_number", record.position().sequenceNumber());
+            json.writeNumberField("sub_sequence_number", record.position().subSequenceNumber());
             json.writeStringField("partition_key", record.partitionKey());
             json.writeStringField("arrival_time", record.arrival().toString());
             json.writeNumberField("index", piece.index());

@@ -40,8 +40,7 @@ public final class Polling {
                 // No prefetch: the reading thread processes what it read, so a shard holds one answer and not five.
                 .maxPendingProcessRecordsInput(0)
                 .kinesisRequestTimeout(requestTimeout)
-                .sleepTimeController(new ReadPace(pollInterval, batchSize))
-                .recordsFetcherFactory(new ReaderClosingFactory());
+                .recordsFetcherFactory(new ReaderFactory(pollInterval));
         config.dataFetcherProvider(fetcher -> {
             ReadSize size = new ReadSize(batchSize);
             return new ShardReader(
@@ -73,32 +72,51 @@ public final class Polling {
         }
     }
 
-    /** KCL ends its reading threads by telling the strategy, and its own strategy does not tell the reader. */
-    private static final class ReaderClosingFactory extends SimpleRecordsFetcherFactory {
+    /** Gives each shard's reader its pace. */
+    private static final class ReaderFactory extends SimpleRecordsFetcherFactory {
+
+        /**
+         * KCL asks for more from another thread, a moment after the reading thread has looked for that and begun to wait:
+         * nothing wakes it, and with the poll interval, KCL's choice, most reads of a shard that is behind came that late.
+         */
+        private static final Duration DEMAND_WAIT = Duration.ofMillis(10);
+
+        private final Duration pollInterval;
+
+        ReaderFactory(Duration pollInterval) {
+            this.pollInterval = pollInterval;
+        }
+
         @Override
         public RecordsPublisher createRecordsFetcher(
                 GetRecordsRetrievalStrategy strategy,
                 String shardId,
                 MetricsFactory metrics,
                 int maxRecords,
-                SleepTimeController pace) {
+                SleepTimeController unused) {
+            ShardReader reader = (ShardReader) strategy.dataFetcher();
+            idleMillisBetweenCalls(DEMAND_WAIT.toMillis());
             return super.createRecordsFetcher(
-                    new ReaderClosing((ShardReader) strategy.dataFetcher()), shardId, metrics, maxRecords, pace);
+                    new WholeReads(reader), shardId, metrics, maxRecords, new ReadPace(pollInterval, reader::begun));
         }
     }
 
-    private static final class ReaderClosing implements GetRecordsRetrievalStrategy {
+    /**
+     * Hands each read to KCL as one record. KCL ends its reading threads by telling the strategy, and its own strategy does
+     * not tell the reader.
+     */
+    private static final class WholeReads implements GetRecordsRetrievalStrategy {
 
         private final ShardReader reader;
         private volatile boolean shutdown;
 
-        ReaderClosing(ShardReader reader) {
+        WholeReads(ShardReader reader) {
             this.reader = reader;
         }
 
         @Override
         public GetRecordsResponseAdapter getRecordsAdapter(int maxRecords) {
-            return reader.getRecords().acceptAdapter();
+            return WholeRead.wrap(reader.getRecords().acceptAdapter());
         }
 
         @Override

@@ -2,12 +2,14 @@ package io.millrace.consumer.shard;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import software.amazon.kinesis.retrieval.polling.SleepTimeController;
 import software.amazon.kinesis.retrieval.polling.SleepTimeControllerConfig;
 
 /**
  * When to read a shard again: at Kinesis's limit while records wait there, at the poll interval when none do. KCL's own
- * keeps to one interval, so that a shard that is behind would catch up at its batch size a second at most.
+ * keeps to one interval, so that a shard that is behind would catch up at its batch size a second at most; and it begins
+ * to wait when the answer is there, so that the limit is never reached.
  */
 final class ReadPace implements SleepTimeController {
 
@@ -15,11 +17,12 @@ final class ReadPace implements SleepTimeController {
     private static final Duration SHORTEST = Duration.ofMillis(200);
 
     private final Duration pollInterval;
-    private final int batchSize;
+    private final Supplier<Instant> lastBegun;
 
-    ReadPace(Duration pollInterval, int batchSize) {
+    /** @param lastBegun when the shard's last read began */
+    ReadPace(Duration pollInterval, Supplier<Instant> lastBegun) {
         this.pollInterval = pollInterval;
-        this.batchSize = batchSize;
+        this.lastBegun = lastBegun;
     }
 
     @Override
@@ -28,9 +31,8 @@ final class ReadPace implements SleepTimeController {
             return pollInterval.toMillis();
         }
         boolean behind = last.lastMillisBehindLatest() != null && last.lastMillisBehindLatest() > 0;
-        boolean full = last.lastRecordsCount() != null && last.lastRecordsCount() >= batchSize;
-        Duration interval = behind || full ? SHORTEST : pollInterval;
-        Duration since = Duration.between(last.lastSuccessfulCall(), Instant.now());
+        Duration interval = behind ? SHORTEST : pollInterval;
+        Duration since = Duration.between(lastBegun.get(), Instant.now());
         return Math.max(0, interval.minus(since).toMillis());
     }
 }

@@ -72,7 +72,7 @@ final class ShardProcessor implements ShardRecordProcessor {
             millisBehindLatest = input.millisBehindLatest();
         }
         List<SourceRecord> records =
-                input.records().stream().map(ShardProcessor::toSource).toList();
+                WholeRead.unwrap(input.records()).map(ShardProcessor::toSource).toList();
         if (!pipeline.isOver()) {
             watch.arrived(records, Long.valueOf(0).equals(input.millisBehindLatest()), answered(input));
         }

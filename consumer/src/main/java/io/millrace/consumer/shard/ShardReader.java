@@ -2,6 +2,7 @@ package io.millrace.consumer.shard;
 
 import io.millrace.consumer.record.ShardRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.model.ChildShard;
@@ -36,6 +37,7 @@ final class ShardReader implements DataFetcher {
     private final ReadListener listener;
 
     private long heldBytes;
+    private Instant begun = Instant.EPOCH;
     private String iterator;
 
     /** @param longestWait how long to wait for room before an empty answer is given instead */
@@ -61,6 +63,7 @@ final class ShardReader implements DataFetcher {
         if (!reserve()) {
             return nothing(null);
         }
+        begun = Instant.now();
         long used = 0;
         try {
             DataFetcherResult result = delegate.getRecords();
@@ -80,6 +83,11 @@ final class ShardReader implements DataFetcher {
         } finally {
             budget.shrinkReservation(used);
         }
+    }
+
+    /** When Kinesis was asked last. */
+    Instant begun() {
+        return begun;
     }
 
     /** Gives back what the last read held; for a shard that is read no more. */

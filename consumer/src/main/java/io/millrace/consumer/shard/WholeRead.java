@@ -1,0 +1,81 @@
+package io.millrace.consumer.shard;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.kinesis.model.ChildShard;
+import software.amazon.kinesis.retrieval.GetRecordsResponseAdapter;
+import software.amazon.kinesis.retrieval.KinesisClientRecord;
+
+/**
+ * A read's records as one record to KCL, at the position of the last: KCL makes up to four {@code BigInteger}s of each
+ * record that it sees, to leave out what a checkpoint covers, and the pipeline leaves that out by itself.
+ */
+final class WholeRead extends KinesisClientRecord {
+
+    /** How a KPL aggregate begins (aggregation-format.md of the KPL): KCL must see those, to take them apart. */
+    private static final int AGGREGATE_MAGIC = 0xF3899AC2;
+
+    private final List<KinesisClientRecord> records;
+
+    private WholeRead(List<KinesisClientRecord> records, KinesisClientRecord last) {
+        super(
+                last.sequenceNumber(),
+                last.approximateArrivalTimestamp(),
+                ByteBuffer.allocate(0),
+                last.partitionKey(),
+                last.encryptionType(),
+                0,
+                null,
+                false,
+                null);
+        this.records = records;
+    }
+
+    /** The answer for KCL. */
+    static GetRecordsResponseAdapter wrap(GetRecordsResponseAdapter answer) {
+        return new Wrapped(wrap(answer.records()), answer);
+    }
+
+    static List<KinesisClientRecord> wrap(List<KinesisClientRecord> records) {
+        if (records.size() < 2 || records.stream().anyMatch(WholeRead::mayBeAggregate)) {
+            return records;
+        }
+        return List.of(new WholeRead(records, records.get(records.size() - 1)));
+    }
+
+    /** The records that KCL gave back, as they came from Kinesis. */
+    static Stream<KinesisClientRecord> unwrap(List<KinesisClientRecord> records) {
+        return records.stream()
+                .flatMap(record -> record instanceof WholeRead read ? read.records.stream() : Stream.of(record));
+    }
+
+    private record Wrapped(List<KinesisClientRecord> records, GetRecordsResponseAdapter answer)
+            implements GetRecordsResponseAdapter {
+
+        @Override
+        public Long millisBehindLatest() {
+            return answer.millisBehindLatest();
+        }
+
+        @Override
+        public List<ChildShard> childShards() {
+            return answer.childShards();
+        }
+
+        @Override
+        public String nextShardIterator() {
+            return answer.nextShardIterator();
+        }
+
+        @Override
+        public String requestId() {
+            return answer.requestId();
+        }
+    }
+
+    private static boolean mayBeAggregate(KinesisClientRecord record) {
+        ByteBuffer data = record.data();
+        return data.remaining() >= Integer.BYTES && data.getInt(data.position()) == AGGREGATE_MAGIC;
+    }
+}
