@@ -15,12 +15,16 @@ and ends with a line RATIO NAME ours/CONTENDER QUOTIENT for each contender. benc
   codec       parse, assign, append and encode on one core
   drain       a backlog of 1,000,000 events until all are in S3: events/s, CPU, puts, memory; events lost and doubled
 
+  latency     put to visible in S3 at 1,000 events/s, flush 1 s and 5 s: p50, p99, p99.9
+  footprint   memory idle and at 1,000 events/s, cold start to the first object, recovery after kill -9
+  scale       drain and latency at 1 to 16 shards, 1 to 4 workers, 10,000 output partitions
+
   --runs N               counted runs of each contender (5)
   --events N             events of a backlog (the benchmark's own number)
   --contenders A,B       only these, ours among them
   --check                fail when a ratio is under its floor; without names, a short run of codec and drain
 
-These two stand alone, with options of their own:
+These stand alone, with options of their own:
 
   local-aws   records a second through local-aws's Kinesis, over HTTP with the AWS SDK, by number of records held
               --held 10000,1000000,10000000   levels to measure at

@@ -2,6 +2,9 @@ package io.millrace.benchmarks;
 
 import io.millrace.benchmarks.codec.CodecBenchmark;
 import io.millrace.benchmarks.drain.DrainBenchmark;
+import io.millrace.benchmarks.footprint.FootprintBenchmark;
+import io.millrace.benchmarks.latency.LatencyBenchmark;
+import io.millrace.benchmarks.scale.ScaleBenchmark;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,9 @@ final class Catalogue {
         Map<String, Opener> all = new LinkedHashMap<>();
         all.put("codec", CodecBenchmark::new);
         all.put("drain", DrainBenchmark::new);
+        all.put("latency", LatencyBenchmark::new);
+        all.put("footprint", FootprintBenchmark::new);
+        all.put("scale", ScaleBenchmark::new);
         return all;
     }
 

@@ -8,6 +8,7 @@ import io.millrace.consumer.record.SourceRecord;
 import io.millrace.consumer.shard.Intake;
 import io.millrace.consumer.sink.Compression;
 import io.millrace.consumer.sink.Compressor;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,14 +19,18 @@ final class OurCodec implements Codec {
 
     private static final Instant NOW = Instant.parse("2025-11-09T13:24:33Z");
 
+    /** As long as Kinesis's are. */
+    private static final BigInteger FIRST = new BigInteger("49590338271490256608559692538361571095921575989136588898");
+
     private final Intake intake = Intake.of(new ShardRef("stream", "shardId-000000000000"), Layout.standard(), 1);
     private final List<SourceRecord> records = new ArrayList<>();
 
     OurCodec(List<byte[]> events) {
-        long sequence = 1_000_000;
+        BigInteger sequence = FIRST;
         for (byte[] event : events) {
             ByteBuffer data = ByteBuffer.wrap(event).asReadOnlyBuffer(); // as the SDK hands it over
-            records.add(new SourceRecord(Long.toString(sequence++), 0, "key", NOW, data));
+            records.add(new SourceRecord(sequence.toString(), 0, "key", NOW, data));
+            sequence = sequence.add(BigInteger.ONE);
         }
     }
 

@@ -75,6 +75,11 @@ public final class Backlog implements AutoCloseable {
         return new Put(bytes.get(), last);
     }
 
+    /** Puts the events of these numbers, 500 at most. */
+    public void putOnce(String stream, Events events, long from, long to) {
+        put(stream, events, from, to, new AtomicLong(), new HashMap<>());
+    }
+
     private void put(String stream, Events events, long from, long to, AtomicLong bytes, Map<String, String> last) {
         List<PutRecordsRequestEntry> entries = new ArrayList<>();
         for (long number = from; number < to; number++) {

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /** What lies in a bucket of local-aws, seen from its files: looking costs local-aws nothing. */
@@ -29,18 +30,27 @@ public record Lake(Path bucket) {
         BitSet seen = new BitSet();
         long doubled = 0;
         for (Path object : objects()) {
-            byte[] bytes = Files.readAllBytes(object);
-            int start = 0;
-            for (int i = 0; i < bytes.length; i++) {
-                if (bytes[i] == '\n') {
-                    int number = Events.number(bytes, start);
-                    doubled += seen.get(number) ? 1 : 0;
-                    seen.set(number);
-                    start = i + 1;
-                }
-            }
+            long[] lines = {0};
+            long before = seen.cardinality();
+            eachEvent(object, number -> {
+                lines[0]++;
+                seen.set(number);
+            });
+            doubled += lines[0] - (seen.cardinality() - before);
         }
         return new Audit(events - seen.cardinality(), doubled);
+    }
+
+    /** Tells the number of each of an object's events. */
+    static void eachEvent(Path object, IntConsumer number) throws IOException {
+        byte[] bytes = Files.readAllBytes(object);
+        int start = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                number.accept(Events.number(bytes, start));
+                start = i + 1;
+            }
+        }
     }
 
     public List<Path> objects() throws IOException {

@@ -40,6 +40,7 @@ final class KclLoader {
 
     public static void main(String[] args) throws Exception {
         String name = args[0];
+        String worker = System.getenv("WORKER_ID");
         boolean copy = args[1].equals("copy");
         Duration flush = Duration.ofMillis(Long.parseLong(args[2]));
         boolean defaults = args.length > 3 && args[3].equals("defaults");
@@ -62,7 +63,7 @@ final class KclLoader {
                 kinesis,
                 dynamo,
                 CloudWatchAsyncClient.create(),
-                "worker",
+                worker,
                 () -> new PlainProcessor(new Objects(s3, name), new ObjectMapper(), copy, flush));
         var coordinator = kcl.coordinatorConfig();
         var leases = kcl.leaseManagementConfig();
@@ -75,8 +76,7 @@ final class KclLoader {
             KclTuning.apply(leases, Duration.ofSeconds(10), Duration.ofSeconds(25));
             LeaseTable table = new LeaseTable(dynamo, name, false);
             table.ensureActive();
-            new LeaseSync(kinesis, table)
-                    .sync(new Streams(kinesis).find(name).orElseThrow(), false, oldest, "worker");
+            new LeaseSync(kinesis, table).sync(new Streams(kinesis).find(name).orElseThrow(), false, oldest, worker);
         }
         new Scheduler(
                         kcl.checkpointConfig(),

@@ -4,7 +4,9 @@ import io.millrace.benchmarks.Options;
 import io.millrace.benchmarks.process.JavaProcess;
 import io.millrace.benchmarks.process.LocalAws;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +20,42 @@ public enum Loader {
     KCL("kcl", true),
     /** KCL that copies each batch into one object, neither reading nor partitioning: less than our job. */
     KCL_COPY("kcl-copy", true),
+    /** KCL, partitioned, with its own start-up, lease times and read interval. */
+    KCL_DEFAULTS("kcl-defaults", true),
     /** Camel's streaming upload: copies into objects, neither reading nor partitioning, and without checkpoints. */
     CAMEL("camel", false),
     /** Camel with its aggregator, an object per output partition: our job, without checkpoints. */
     CAMEL_PARTITIONED("camel-partitioned", false);
 
-    /** The same for all. */
-    private static final List<String> JVM = List.of("-Xmx512m");
+    /** For a backlog, the same for all. */
+    public static final List<String> LARGE_JVM = List.of("-Xmx512m");
+
+    /** For a trickle, the same for all. */
+    public static final List<String> SMALL_JVM = List.of("-Xmx192m", "-XX:+UseSerialGC");
+
+    /**
+     * How to start one.
+     *
+     * @param name of the stream, the bucket and the lease table
+     * @param flush how old a buffered event may become
+     * @param worker its name among those that share the work
+     */
+    public record Setup(String name, List<String> shards, Duration flush, String worker, List<String> jvm) {
+
+        /** One worker, for a backlog. */
+        public static Setup large(String name, List<String> shards, Duration flush) {
+            return new Setup(name, shards, flush, "worker", LARGE_JVM);
+        }
+
+        /** One worker, for a trickle. */
+        public static Setup small(String name, List<String> shards, Duration flush) {
+            return new Setup(name, shards, flush, "worker", SMALL_JVM);
+        }
+
+        public Setup as(String otherWorker) {
+            return new Setup(name, shards, flush, otherWorker, jvm);
+        }
+    }
 
     private final String title;
     private final boolean checkpoints;
@@ -50,38 +81,43 @@ public enum Loader {
                 .orElseThrow();
     }
 
-    /**
-     * Starts it. Stream, bucket and lease table have the same name.
-     *
-     * @param flush how old a buffered event may become
-     */
-    public JavaProcess start(LocalAws aws, String name, Duration flush, List<String> shards) throws IOException {
+    /** Starts it. */
+    public JavaProcess start(LocalAws aws, Setup setup) throws IOException {
         Map<String, String> environment = new HashMap<>(aws.environment());
-        String millis = Long.toString(flush.toMillis());
+        environment.put("WORKER_ID", setup.worker());
+        String shards = String.join(",", setup.shards());
         return switch (this) {
-            case OURS -> ours(environment, name, flush);
-            case KCL -> main(KclLoader.class, environment, name, "partitioned", millis);
-            case KCL_COPY -> main(KclLoader.class, environment, name, "copy", millis);
-            case CAMEL -> main(CamelLoader.class, environment, name, "stream", millis, String.join(",", shards));
-            case CAMEL_PARTITIONED ->
-                main(CamelLoader.class, environment, name, "partitioned", millis, String.join(",", shards));
+            case OURS -> ours(environment, setup);
+            case KCL -> main(KclLoader.class, environment, setup, "partitioned");
+            case KCL_COPY -> main(KclLoader.class, environment, setup, "copy");
+            case KCL_DEFAULTS -> main(KclLoader.class, environment, setup, "partitioned", "defaults");
+            case CAMEL -> main(CamelLoader.class, environment, setup, "stream", shards);
+            case CAMEL_PARTITIONED -> main(CamelLoader.class, environment, setup, "partitioned", shards);
         };
     }
 
-    private static JavaProcess ours(Map<String, String> environment, String name, Duration flush) throws IOException {
-        environment.put("STREAM_NAME", name);
-        environment.put("TARGET_BUCKET", name);
-        environment.put("APPLICATION_NAME", name);
+    private static JavaProcess ours(Map<String, String> environment, Setup setup) throws IOException {
+        environment.put("STREAM_NAME", setup.name());
+        environment.put("TARGET_BUCKET", setup.name());
+        environment.put("APPLICATION_NAME", setup.name());
         environment.put("STATUS_PORT", "0");
-        environment.put("FLUSH_INTERVAL", Double.toString(flush.toMillis() / 1e3));
-        environment.put("BATCH_SIZE", "10000");
-        environment.put("MAX_BUFFER_BYTES", "192M");
-        environment.put("MAX_INTAKE_BYTES", "64M");
-        return JavaProcess.jar(Options.root().resolve("consumer/target/millrace-consumer.jar"), JVM, environment);
+        environment.put("FLUSH_INTERVAL", Double.toString(setup.flush().toMillis() / 1e3));
+        if (setup.jvm().equals(LARGE_JVM)) {
+            environment.put("BATCH_SIZE", "10000");
+            environment.put("MAX_BUFFER_BYTES", "192M");
+            environment.put("MAX_INTAKE_BYTES", "64M");
+        }
+        Path jar = Options.root().resolve("consumer/target/millrace-consumer.jar");
+        return JavaProcess.jar(jar, setup.jvm(), environment);
     }
 
-    private static JavaProcess main(Class<?> main, Map<String, String> environment, String... args) throws IOException {
-        return JavaProcess.main(main.getName(), JVM, environment, args);
+    private static JavaProcess main(
+            Class<?> main, Map<String, String> environment, Setup setup, String how, String... more)
+            throws IOException {
+        List<String> args = new ArrayList<>(
+                List.of(setup.name(), how, Long.toString(setup.flush().toMillis())));
+        args.addAll(List.of(more));
+        return JavaProcess.main(main.getName(), setup.jvm(), environment, args.toArray(String[]::new));
     }
 
     /** The line that each prints when it begins to read its first shard. */

@@ -1,0 +1,134 @@
+package io.millrace.benchmarks.footprint;
+
+import io.millrace.benchmarks.Benchmark;
+import io.millrace.benchmarks.Options;
+import io.millrace.benchmarks.Sample;
+import io.millrace.benchmarks.load.Backlog;
+import io.millrace.benchmarks.load.Events;
+import io.millrace.benchmarks.load.Lake;
+import io.millrace.benchmarks.load.Trickle;
+import io.millrace.benchmarks.loader.Loader;
+import io.millrace.benchmarks.process.JavaProcess;
+import io.millrace.benchmarks.process.LocalAws;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A loader's life: a start beside waiting events, idleness, 1,000 events a second, and {@code kill -9} under that load with
+ * another worker starting at the same moment.
+ */
+public final class FootprintBenchmark implements Benchmark {
+
+    private static final int SHARDS = 4;
+    private static final int FIRST_EVENTS = 1_000;
+    private static final int PER_SECOND = 1_000;
+    private static final Duration FLUSH = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofSeconds(15);
+    private static final Duration LOADED = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Events EVENTS = new Events(20, 1, 300);
+
+    private final List<String> contenders;
+    private final LocalAws aws;
+    private final Backlog backlog;
+    private int run;
+
+    public FootprintBenchmark(Options options) throws IOException, InterruptedException {
+        this.contenders = options.chosen(List.of(Loader.OURS.title(), Loader.KCL_DEFAULTS.title()));
+        this.aws = LocalAws.start(List.of("-Xmx512m"));
+        this.backlog = new Backlog(aws);
+    }
+
+    @Override
+    public String name() {
+        return "footprint";
+    }
+
+    @Override
+    public List<String> contenders() {
+        return contenders;
+    }
+
+    @Override
+    public int warmUpRounds() {
+        return 0;
+    }
+
+    @Override
+    public Sample measure(String caseName, String contender) throws Exception {
+        Loader loader = Loader.of(contender);
+        String name = "footprint-" + run++;
+        List<String> shards = backlog.createStream(name, SHARDS);
+        Lake lake = aws.createBucket(name);
+        backlog.put(name, EVENTS, FIRST_EVENTS);
+        Trickle trickle = new Trickle(backlog, name, EVENTS, FIRST_EVENTS, PER_SECOND);
+        Loader.Setup setup = Loader.Setup.small(name, shards, FLUSH);
+        long start = System.nanoTime();
+        try (JavaProcess process = loader.start(aws, setup)) {
+            awaitNewObject(lake, Set.of(), process, start);
+            double coldStart = secondsSince(start);
+            awaitEvents(lake, FIRST_EVENTS, process);
+            Thread.sleep(IDLE.toMillis());
+            double idle = process.usage().megabytes();
+            trickle.start();
+            Thread.sleep(LOADED.toMillis());
+            double loaded = process.usage().megabytes();
+            process.kill();
+            long killed = System.nanoTime();
+            Set<Path> before = new HashSet<>(lake.objects());
+            try (JavaProcess next = loader.start(aws, setup.as("another"))) {
+                awaitNewObject(lake, before, next, killed);
+                double recovery = secondsSince(killed);
+                long put = FIRST_EVENTS + trickle.stop();
+                awaitEvents(lake, put, next);
+                return Sample.of()
+                        .with("idle MB", idle)
+                        .with("MB at 1,000/s", loaded)
+                        .with("cold start s", coldStart)
+                        .with("recovery s", recovery)
+                        .with("doubled", (double) lake.audit(put).doubled());
+            }
+        } finally {
+            trickle.stop();
+            backlog.deleteStream(name);
+            lake.clear();
+        }
+    }
+
+    private static void awaitNewObject(Lake lake, Set<Path> known, JavaProcess process, long start)
+            throws IOException, InterruptedException {
+        while (known.containsAll(lake.objects())) {
+            pause(process, start, 20);
+        }
+    }
+
+    private static void awaitEvents(Lake lake, long count, JavaProcess process)
+            throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (lake.audit(count).lost() > 0) {
+            pause(process, start, 1_000);
+        }
+    }
+
+    private static void pause(JavaProcess process, long start, long millis) throws InterruptedException {
+        process.requireAlive();
+        if (secondsSince(start) > PATIENCE.toSeconds()) {
+            throw new IllegalStateException("gave up after " + PATIENCE);
+        }
+        Thread.sleep(millis);
+    }
+
+    private static double secondsSince(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    @Override
+    public void close() {
+        backlog.close();
+        aws.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** What a loader takes of a machine, and of time, to begin and to begin again. */
+package io.millrace.benchmarks.footprint;

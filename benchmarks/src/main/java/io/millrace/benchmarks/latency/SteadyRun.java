@@ -1,0 +1,81 @@
+package io.millrace.benchmarks.latency;
+
+import io.millrace.benchmarks.Sample;
+import io.millrace.benchmarks.load.Backlog;
+import io.millrace.benchmarks.load.Events;
+import io.millrace.benchmarks.load.Lake;
+import io.millrace.benchmarks.load.Trickle;
+import io.millrace.benchmarks.loader.Loader;
+import io.millrace.benchmarks.process.JavaProcess;
+import io.millrace.benchmarks.process.LocalAws;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A thousand events a second through a loader, and how long after its put each lay in S3. */
+public final class SteadyRun {
+
+    public static final int PER_SECOND = 1_000;
+
+    private static final Events EVENTS = new Events(20, 1, 300);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+    private static final int WARM_UP_SECONDS = 15;
+    private static final long END_PATIENCE_SECONDS = 60;
+
+    private final LocalAws aws;
+    private final Backlog backlog;
+
+    public SteadyRun(LocalAws aws, Backlog backlog) {
+        this.aws = aws;
+        this.backlog = backlog;
+    }
+
+    /**
+     * Measures once.
+     *
+     * @param name of the stream, the bucket and the lease table: a new one each time
+     * @param seconds that count, after a warm-up
+     */
+    public Sample run(Loader loader, String name, int shardCount, int workerCount, Duration flush, int seconds)
+            throws Exception {
+        List<String> shards = backlog.createStream(name, shardCount);
+        Lake lake = aws.createBucket(name);
+        Loader.Setup setup = Loader.Setup.small(name, shards, flush);
+        List<JavaProcess> workers = new ArrayList<>();
+        Trickle trickle = new Trickle(backlog, name, EVENTS, 0, PER_SECOND);
+        try {
+            for (int i = 0; i < workerCount; i++) {
+                workers.add(loader.start(aws, setup.as("worker-" + i)));
+            }
+            workers.get(0).await(Loader.STARTED, START_PATIENCE);
+            trickle.start();
+            Thread.sleep(Duration.ofSeconds(WARM_UP_SECONDS + seconds).toMillis());
+            double megabytes =
+                    workers.stream().mapToDouble(w -> w.usage().megabytes()).sum();
+            long put = trickle.stop();
+            awaitAll(lake, put, workers);
+            workers.forEach(JavaProcess::close);
+            double[] latencies = trickle.latencies(lake, WARM_UP_SECONDS);
+            return Sample.of()
+                    .with("p50 ms", Trickle.quantile(latencies, 0.5))
+                    .with("p99 ms", Trickle.quantile(latencies, 0.99))
+                    .with("p99.9 ms", Trickle.quantile(latencies, 0.999))
+                    .with("resident MB", megabytes);
+        } finally {
+            workers.forEach(JavaProcess::close);
+            backlog.deleteStream(name);
+            lake.clear();
+        }
+    }
+
+    private static void awaitAll(Lake lake, long put, List<JavaProcess> workers) throws Exception {
+        long deadline = System.nanoTime() + END_PATIENCE_SECONDS * 1_000_000_000L;
+        while (lake.audit(put).lost() > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("not all came: " + lake.audit(put));
+            }
+            workers.forEach(JavaProcess::requireAlive);
+            Thread.sleep(1_000);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** More shards, more workers, more output partitions. */
+package io.millrace.benchmarks.scale;
