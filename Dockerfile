@@ -31,12 +31,6 @@ ENV HOME=/home/millrace LC_ALL=C.UTF-8 MALLOC_ARENA_MAX=2
 USER 10001:10001
 # The root is read-only; an empty volume over this directory takes its mode from here (Fargate: only where it is named so).
 VOLUME /tmp
-ARG VERSION=0.1.0-SNAPSHOT
-ARG REVISION=unknown
-LABEL org.opencontainers.image.vendor="Millrace" \
-      org.opencontainers.image.licenses="Apache-2.0" \
-      org.opencontainers.image.version="${VERSION}" \
-      org.opencontainers.image.revision="${REVISION}"
 
 # The classes that each service loads, ready to be mapped. An archive fits one Java and one jar, so it is made here.
 FROM runtime AS archives
@@ -45,7 +39,16 @@ COPY --from=jars /jars/ /opt/millrace/
 COPY deploy/docker/archive-classes.sh /opt/millrace/
 RUN /opt/millrace/archive-classes.sh
 
-FROM runtime AS consumer
+# After the archives, which need no making again for another revision.
+FROM runtime AS labelled
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=unknown
+LABEL org.opencontainers.image.vendor="Millrace" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+
+FROM labelled AS consumer
 LABEL org.opencontainers.image.title="millrace-consumer" \
       org.opencontainers.image.description="Kinesis to a partitioned lake in S3, every event exactly once"
 COPY --from=jars /jars/millrace-consumer.jar /opt/millrace/
@@ -58,7 +61,7 @@ HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
   CMD ["/opt/millrace/healthy", "STATUS_PORT", "8011", "/health"]
 ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/millrace/millrace-consumer.jsa", "-jar", "/opt/millrace/millrace-consumer.jar"]
 
-FROM runtime AS dashboard
+FROM labelled AS dashboard
 LABEL org.opencontainers.image.title="millrace-dashboard" \
       org.opencontainers.image.description="Streams, lake and lag in a browser"
 COPY --from=jars /jars/millrace-dashboard.jar /opt/millrace/
@@ -70,7 +73,7 @@ HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
   CMD ["/opt/millrace/healthy", "DASHBOARD_PORT", "8010", "/health"]
 ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/millrace/millrace-dashboard.jsa", "-jar", "/opt/millrace/millrace-dashboard.jar"]
 
-FROM runtime AS ingestion-interface
+FROM labelled AS ingestion-interface
 LABEL org.opencontainers.image.title="millrace-ingestion-interface" \
       org.opencontainers.image.description="Log events over HTTP into Kinesis"
 COPY --from=jars /jars/millrace-ingestion-interface.jar /opt/millrace/
@@ -82,7 +85,7 @@ HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
   CMD ["/opt/millrace/healthy", "INGEST_PORT", "8004", "/health"]
 ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/millrace/millrace-ingestion-interface.jsa", "-jar", "/opt/millrace/millrace-ingestion-interface.jar"]
 
-FROM runtime AS local-aws
+FROM labelled AS local-aws
 LABEL org.opencontainers.image.title="millrace-local-aws" \
       org.opencontainers.image.description="Kinesis, DynamoDB and S3 on one port, for development; stands in for LocalStack"
 COPY --from=jars /jars/millrace-local-aws.jar /opt/millrace/
@@ -96,7 +99,7 @@ COPY deploy/docker/local-aws-entrypoint.sh /usr/local/bin/docker-entrypoint.sh
 ENTRYPOINT ["/usr/local/bin/docker-entrypoint.sh"]
 
 # The check behind test-kinesis.sh, for machines without a JDK.
-FROM runtime AS lake-check
+FROM labelled AS lake-check
 LABEL org.opencontainers.image.title="millrace-lake-check" \
       org.opencontainers.image.description="Sends events through Millrace and checks that each is in the lake, exactly once"
 COPY --from=jars /jars/millrace-lake-check.jar /opt/millrace/

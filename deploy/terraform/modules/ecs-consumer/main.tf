@@ -133,7 +133,8 @@ resource "aws_ecs_task_definition" "this" {
   task_role_arn            = var.task_role_arn
   execution_role_arn       = var.execution_role_arn
 
-  # The root file system is read-only; the compression library unpacks itself here.
+  # The root file system is read-only; the compression library unpacks itself here. Fargate takes the mode from the image, which
+  # declares /tmp as a volume that everyone may write to.
   volume {
     name = "tmp"
   }

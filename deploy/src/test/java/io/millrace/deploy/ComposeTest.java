@@ -108,6 +108,25 @@ class ComposeTest {
                 defaults("docker-compose.yml", "(?m)^ +(BASE_IMAGE|MAVEN_IMAGE|JARS): \\$\\{[A-Z_]+:-(.*)\\}$"));
     }
 
+    /** Where start.sh leaves the dashboard's password, prometheus.yml looks for it, and the container can write. */
+    @Test
+    void prometheusFindsTheDashboardsPassword() throws IOException {
+        String start = Files.readString(Repository.ROOT.resolve("deploy/monitoring/prometheus/start.sh"));
+        String settings = Files.readString(Repository.ROOT.resolve("deploy/monitoring/prometheus/prometheus.yml"));
+        Set<String> looked = Pattern.compile("(?:username|password)_file: (\\S+)")
+                .matcher(settings)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .collect(Collectors.toSet());
+        assertEquals(2, looked.size());
+        looked.forEach(file -> assertTrue(start.contains(">" + file + "\n"), file));
+        String mounted =
+                services("docker-compose.yml").get("prometheus").get("tmpfs").toString();
+        looked.forEach(file -> assertTrue(mounted.contains(file.substring(0, file.lastIndexOf('/')) + ":"), file));
+        assertTrue(environment("docker-compose.yml", "prometheus")
+                .containsAll(Set.of("DASHBOARD_USER", "DASHBOARD_PASSWORD")));
+    }
+
     /** The standalone file is the other one and a LocalStack. */
     @Test
     void theStandaloneFileHasEveryService() throws IOException {
