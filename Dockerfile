@@ -32,10 +32,13 @@ USER 10001:10001
 # The root is read-only; an empty volume over this directory takes its mode from here (Fargate: only where it is named so).
 VOLUME /tmp
 
-# The classes that each service loads, ready to be mapped. An archive fits one Java and one jar, so it is made here.
+# The classes that each service loads, ready to be mapped. An archive fits one Java and one jar, to
+# the second when that was made, so it is made here, and the images take both from here: the build's cache knows a jar by what is
+# in it alone.
 FROM runtime AS archives
 USER 0
-COPY --from=jars /jars/ /opt/millrace/
+COPY --from=jars /jars/millrace-consumer.jar /jars/millrace-dashboard.jar /jars/millrace-ingestion-interface.jar \
+     /jars/millrace-local-aws.jar /opt/millrace/
 COPY deploy/docker/archive-classes.sh /opt/millrace/
 RUN /opt/millrace/archive-classes.sh
 
@@ -51,8 +54,7 @@ LABEL org.opencontainers.image.vendor="Millrace" \
 FROM labelled AS consumer
 LABEL org.opencontainers.image.title="millrace-consumer" \
       org.opencontainers.image.description="Kinesis to a partitioned lake in S3, every event exactly once"
-COPY --from=jars /jars/millrace-consumer.jar /opt/millrace/
-COPY --from=archives /opt/millrace/millrace-consumer.jsa /opt/millrace/
+COPY --from=archives /opt/millrace/millrace-consumer.jar /opt/millrace/millrace-consumer.jsa /opt/millrace/
 # Memory is set here, to be replaced as a whole: README, "Run in containers", has what each option gained.
 ENV STATUS_HOST=0.0.0.0 \
     JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:+ExitOnOutOfMemoryError"
@@ -64,8 +66,7 @@ ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/millrace/millrace-consumer.jsa",
 FROM labelled AS dashboard
 LABEL org.opencontainers.image.title="millrace-dashboard" \
       org.opencontainers.image.description="Streams, lake and lag in a browser"
-COPY --from=jars /jars/millrace-dashboard.jar /opt/millrace/
-COPY --from=archives /opt/millrace/millrace-dashboard.jsa /opt/millrace/
+COPY --from=archives /opt/millrace/millrace-dashboard.jar /opt/millrace/millrace-dashboard.jsa /opt/millrace/
 ENV DASHBOARD_HOST=0.0.0.0 \
     JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 8010
@@ -76,8 +77,7 @@ ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/millrace/millrace-dashboard.jsa"
 FROM labelled AS ingestion-interface
 LABEL org.opencontainers.image.title="millrace-ingestion-interface" \
       org.opencontainers.image.description="Log events over HTTP into Kinesis"
-COPY --from=jars /jars/millrace-ingestion-interface.jar /opt/millrace/
-COPY --from=archives /opt/millrace/millrace-ingestion-interface.jsa /opt/millrace/
+COPY --from=archives /opt/millrace/millrace-ingestion-interface.jar /opt/millrace/millrace-ingestion-interface.jsa /opt/millrace/
 ENV INGEST_HOST=0.0.0.0 \
     JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 8004
@@ -88,8 +88,7 @@ ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/millrace/millrace-ingestion-inte
 FROM labelled AS local-aws
 LABEL org.opencontainers.image.title="millrace-local-aws" \
       org.opencontainers.image.description="Kinesis, DynamoDB and S3 on one port, for development; stands in for LocalStack"
-COPY --from=jars /jars/millrace-local-aws.jar /opt/millrace/
-COPY --from=archives /opt/millrace/millrace-local-aws.jsa /opt/millrace/
+COPY --from=archives /opt/millrace/millrace-local-aws.jar /opt/millrace/millrace-local-aws.jsa /opt/millrace/
 ENV LOCAL_AWS_BIND=0.0.0.0 \
     JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 4566
