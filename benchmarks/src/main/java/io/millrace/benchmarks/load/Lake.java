@@ -43,7 +43,12 @@ public record Lake(Path bucket) {
 
     /** Tells the number of each of an object's events. */
     static void eachEvent(Path object, IntConsumer number) throws IOException {
-        byte[] bytes = Files.readAllBytes(object);
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(object);
+        } catch (NoSuchFileException e) {
+            return; // it was being written and has its name now: the next look sees it
+        }
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
