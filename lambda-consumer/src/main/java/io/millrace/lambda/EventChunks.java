@@ -3,7 +3,7 @@ package io.millrace.lambda;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import io.millrace.consumer.record.ShardRef;
-import io.millrace.consumer.record.SourceRecord;
+import io.millrace.consumer.shard.KclRecords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,12 +56,7 @@ final class EventChunks {
     private Chunk chunk(ShardRef shard, List<KinesisEventRecord> records) {
         List<KinesisClientRecord> whole =
                 records.stream().map(EventChunks::clientRecord).toList();
-        return new Chunk(
-                shard,
-                whole.get(0).sequenceNumber(),
-                aggregates.deaggregate(whole).stream()
-                        .map(EventChunks::sourceRecord)
-                        .toList());
+        return new Chunk(shard, whole.get(0).sequenceNumber(), KclRecords.toSource(aggregates.deaggregate(whole)));
     }
 
     private static KinesisClientRecord clientRecord(KinesisEventRecord event) {
@@ -73,15 +68,6 @@ final class EventChunks {
                         record.getApproximateArrivalTimestamp().toInstant())
                 .data(record.getData().duplicate())
                 .build();
-    }
-
-    private static SourceRecord sourceRecord(KinesisClientRecord record) {
-        return new SourceRecord(
-                record.sequenceNumber(),
-                record.subSequenceNumber(),
-                record.partitionKey(),
-                record.approximateArrivalTimestamp(),
-                record.data());
     }
 
     /** From {@code shardId-000000000006:4959…} and {@code arn:aws:kinesis:REGION:ACCOUNT:stream/NAME[/consumer/…]}. */

@@ -19,7 +19,6 @@ import software.amazon.kinesis.lifecycle.events.ProcessRecordsInput;
 import software.amazon.kinesis.lifecycle.events.ShardEndedInput;
 import software.amazon.kinesis.lifecycle.events.ShutdownRequestedInput;
 import software.amazon.kinesis.processor.ShardRecordProcessor;
-import software.amazon.kinesis.retrieval.KinesisClientRecord;
 import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 
 /** KCL's callbacks for one shard, handed on to its {@link ShardPipeline}. KCL calls them one at a time. */
@@ -72,7 +71,7 @@ final class ShardProcessor implements ShardRecordProcessor {
             millisBehindLatest = input.millisBehindLatest();
         }
         List<SourceRecord> records =
-                WholeRead.unwrap(input.records()).map(ShardProcessor::toSource).toList();
+                KclRecords.toSource(WholeRead.unwrap(input.records()).toList());
         if (!pipeline.isOver()) {
             watch.arrived(records, Long.valueOf(0).equals(input.millisBehindLatest()), answered(input));
         }
@@ -122,14 +121,5 @@ final class ShardProcessor implements ShardRecordProcessor {
             log.error("Cannot consume from shard {}: {}", shard, e.getMessage());
             throw e;
         }
-    }
-
-    private static SourceRecord toSource(KinesisClientRecord record) {
-        return new SourceRecord(
-                record.sequenceNumber(),
-                record.subSequenceNumber(),
-                record.partitionKey(),
-                record.approximateArrivalTimestamp(),
-                record.data());
     }
 }

@@ -1,0 +1,149 @@
+package io.millrace.consumer.shard;
+
+import io.millrace.consumer.buffer.FlushPolicy;
+import io.millrace.consumer.buffer.MemoryBudget;
+import io.millrace.consumer.buffer.ShardBatch;
+import io.millrace.consumer.buffer.ShardBuffer;
+import io.millrace.consumer.commit.CommitPlan;
+import io.millrace.consumer.commit.Layout;
+import io.millrace.consumer.commit.PendingCommit;
+import io.millrace.consumer.record.Position;
+import io.millrace.consumer.record.ShardRef;
+import io.millrace.consumer.record.SourceRecord;
+import io.millrace.consumer.status.ConsumerEvent.SealReason;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The batch that a shard's records are taken into: a new one under this worker's layout and flush policy, or a previous
+ * owner's under its plan. Not thread-safe: {@link ShardBatches} sees to that.
+ */
+final class OpenBatch {
+
+    private final ShardRef shard;
+    private final PipelineSettings settings;
+    private final MemoryBudget.Account account;
+    private final Optional<SeenIds> seenIds;
+
+    private Intake intake;
+    private ShardBuffer buffer = new ShardBuffer();
+    /** The buffer that memory was reserved for last; null once it is sealed, so that it is not kept. */
+    private ShardBuffer reservedFor;
+
+    private Optional<Replay> replay = Optional.empty();
+
+    /**
+     * A batch that is complete, with the plan to commit it under.
+     *
+     * @param lost how many records its plan promised and Kinesis has not any more
+     */
+    record Sealed(ShardBatch batch, CommitPlan plan, boolean isReplay, OptionalLong lost) {}
+
+    /** @param account what its memory is reserved from */
+    OpenBatch(ShardRef shard, PipelineSettings settings, MemoryBudget.Account account) {
+        this.shard = shard;
+        this.settings = settings;
+        this.account = account;
+        this.seenIds = settings.layout().dedupeField().map(field -> newSeenIds());
+        this.intake = new Intake(shard, settings.layout(), seenIds);
+    }
+
+    private SeenIds newSeenIds() {
+        return new SeenIds(settings.dedupeCapacity());
+    }
+
+    /** Makes it a previous owner's batch. */
+    void replay(PendingCommit pending) {
+        replay = Optional.of(new Replay(pending));
+        Layout layout = pending.plan().layout();
+        boolean sameIds = layout.dedupeField().equals(settings.layout().dedupeField());
+        intake = new Intake(
+                shard, layout, sameIds ? seenIds : layout.dedupeField().map(field -> newSeenIds()));
+    }
+
+    Optional<Replay> replay() {
+        return replay;
+    }
+
+    RecordData read(SourceRecord record) {
+        return intake.read(record);
+    }
+
+    /** What the buffer and the reading of the record will take, beyond what they have. */
+    long memoryFor(RecordData data) {
+        reservedFor = buffer;
+        account.settle(buffer.memoryBytes()); // what was reserved for an earlier try
+        long lines = data.lines();
+        long partitions = Math.min(lines, Intake.PARTITION_LIMIT);
+        return buffer.memoryFor(data.lineBytes(), lines, partitions) + data.workBytes();
+    }
+
+    /**
+     * Takes in the record that was read last.
+     *
+     * @return false where the buffer that memory was reserved for has been sealed meanwhile: the new one needs more
+     */
+    boolean append(SourceRecord record, Instant now) {
+        if (buffer != reservedFor) {
+            return false;
+        }
+        intake.append(record, buffer, now);
+        account.settle(buffer.memoryBytes());
+        return true;
+    }
+
+    /** Whether a replay is complete with this record. */
+    boolean endsWith(Position taken) {
+        return replay.isPresent() && replay.get().endsWith(taken);
+    }
+
+    /** Why it is to be sealed, if it is; a replay ends where its plan says, whatever the policy. */
+    Optional<SealReason> due(FlushPolicy policy, Instant now) {
+        return replay.isPresent() ? Optional.empty() : policy.due(buffer, now);
+    }
+
+    /** Whether it may be sealed at any place, and holds something. */
+    boolean isSealable() {
+        return replay.isEmpty() && !buffer.isEmpty();
+    }
+
+    /** Completes it, and begins the next one. */
+    Sealed seal(Instant now) {
+        Optional<Replay> finished = replay;
+        ShardBatch batch = finished.isPresent() ? buffer.seal(finished.get().range(), now) : buffer.seal();
+        long records = batch.counts().records();
+        CommitPlan plan = finished.isPresent()
+                ? finished.get().pending().plan()
+                : new CommitPlan(batch.range().first(), records, settings.layout());
+        drop();
+        intake = finished.isPresent() ? new Intake(shard, settings.layout(), seenIds) : intake;
+        account.seal(batch.memoryBytes());
+        OptionalLong lost = finished.map(own -> own.lost(records)).orElseGet(OptionalLong::empty);
+        return new Sealed(batch, plan, finished.isPresent(), lost);
+    }
+
+    /** Forgets what it holds. */
+    void drop() {
+        buffer = new ShardBuffer();
+        reservedFor = null;
+        replay = Optional.empty();
+    }
+
+    boolean isEmpty() {
+        return buffer.isEmpty() && replay.isEmpty();
+    }
+
+    long memoryBytes() {
+        return buffer.memoryBytes();
+    }
+
+    long records() {
+        return buffer.records();
+    }
+
+    /** When its oldest record was taken in. */
+    Optional<Instant> oldest() {
+        return Optional.ofNullable(buffer.oldest());
+    }
+}
