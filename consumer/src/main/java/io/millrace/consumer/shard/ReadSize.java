@@ -12,8 +12,8 @@ final class ReadSize {
     /** A shard gives 2 MB a second (API reference, GetRecords). */
     private static final long TARGET_BYTES = 2_000_000;
 
-    /** Nothing is known of the first records' size. */
-    private static final int FIRST = 100;
+    /** Nothing is known of the first records' size, and 10 MB take several times as much while they are decoded. */
+    private static final int FIRST = 20;
 
     private static final int GROWTH = 4;
 

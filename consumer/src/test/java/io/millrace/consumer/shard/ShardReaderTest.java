@@ -114,10 +114,10 @@ class ShardReaderTest {
     @Test
     void readsAreSizedByTheRecordsSeen() {
         reader.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
-        assertEquals(100, size.limit());
+        assertEquals(20, size.limit());
         answers.add(records(300, "1", "2"));
         reader.getRecords();
-        assertEquals(400, size.limit(), "small records: four times as many at most");
+        assertEquals(80, size.limit(), "small records: four times as many at most");
         answers.add(records(100_000, "3", "4"));
         reader.getRecords();
         assertEquals(20, size.limit(), "two megabytes' worth");
