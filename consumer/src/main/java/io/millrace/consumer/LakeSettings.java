@@ -20,7 +20,9 @@ public final class LakeSettings {
     static final String FIELD = "[^.\\s]+(\\.[^.\\s]+)*";
 
     public static final Setting<URI> ENDPOINT = Settings.url(
-            "AWS_ENDPOINT_URL", "Where Kinesis, DynamoDB and S3 are, for development; empty means AWS itself.");
+            "AWS_ENDPOINT_URL",
+            "Where Kinesis, DynamoDB and S3 are, for development; where it is not set, AWS itself."
+                    + " The AWS SDK reads it too, and fails on one that is set and empty.");
 
     public static final Setting<String> TARGET_BUCKET = Settings.text(
                     "TARGET_BUCKET",

@@ -57,7 +57,7 @@ class DashboardConfigTest {
         assertEquals(
                 List.of(
                         "DASHBOARD_PORT is '99999' but must be a whole number from 0 to 65535",
-                        "AWS_ENDPOINT_URL is 'localhost:4566' but must be an http or https URL, or empty",
+                        "AWS_ENDPOINT_URL is 'localhost:4566' but must be an http or https URL",
                         "LOG_FORMAT is 'xml' but must be text or json"),
                 problem.problems());
     }
