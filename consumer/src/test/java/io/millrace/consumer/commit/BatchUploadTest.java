@@ -10,6 +10,7 @@ import io.millrace.consumer.buffer.PartitionLines;
 import io.millrace.consumer.buffer.ShardBuffer;
 import io.millrace.consumer.partition.OutputPartition;
 import io.millrace.consumer.record.Position;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +45,7 @@ class BatchUploadTest {
     @Test
     void itEndsOnlyWhenTheLastPutHas() {
         CompletableFuture<Void> upload = uploading(this::putSlowlyInHelpers);
-        await().until(() -> done.size() == PARTITIONS - 2 && begun.size() == PARTITIONS);
+        await().atMost(Duration.ofSeconds(60)).until(() -> done.size() == PARTITIONS - 2 && begun.size() == PARTITIONS);
         assertFalse(upload.isDone(), "two helpers are in the middle of a put");
         released.countDown();
         upload.join();
@@ -51,24 +53,30 @@ class BatchUploadTest {
     }
 
     @Test
-    void aLostLeaseIsToldWhenNoPutIsUnderWayAnyMore() {
+    void aLostLeaseIsToldWhenNoPutIsUnderWayAnyMore() throws InterruptedException {
+        AtomicInteger order = new AtomicInteger();
+        CountDownLatch failing = new CountDownLatch(1);
         CompletableFuture<Void> upload = uploading(lines -> {
-            if (begun.add(lines) && begun.size() == 3) {
-                released.countDown();
+            begun.add(lines);
+            if (order.incrementAndGet() == 3) {
+                failing.countDown();
                 throw new LeaseLostException("another worker holds the lease", null);
             }
             hold();
             done.add(lines);
         });
+        assertTrue(failing.await(90, TimeUnit.SECONDS));
+        assertFalse(upload.isDone(), "two others are in the middle of a put");
+        released.countDown();
         assertThrows(Exception.class, upload::join);
         assertEquals(begun.size() - 1, done.size(), "whatever was begun has ended");
-        assertTrue(begun.size() < PARTITIONS, "and nothing more was begun");
     }
 
     private void putSlowlyInHelpers(PartitionLines lines) {
         begun.add(lines);
         if (Thread.currentThread().getName().equals("own")) {
-            await().until(() -> begun.size() - done.size() == 3 || begun.size() == PARTITIONS);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> begun.size() - done.size() == 3 || begun.size() == PARTITIONS);
         } else {
             hold();
         }
@@ -77,7 +85,7 @@ class BatchUploadTest {
 
     private void hold() {
         try {
-            assertTrue(released.await(20, TimeUnit.SECONDS));
+            assertTrue(released.await(90, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
