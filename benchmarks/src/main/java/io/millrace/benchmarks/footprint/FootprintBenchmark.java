@@ -30,6 +30,7 @@ public final class FootprintBenchmark implements Benchmark {
     private static final Duration IDLE = Duration.ofSeconds(15);
     private static final Duration LOADED = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final long LOOK_MILLIS = 20;
     private static final Events EVENTS = new Events(20, 1, 300);
 
     private final List<String> contenders;
@@ -71,7 +72,7 @@ public final class FootprintBenchmark implements Benchmark {
         try (JavaProcess process = loader.start(aws, setup)) {
             awaitNewObject(lake, Set.of(), process, start);
             double coldStart = secondsSince(start);
-            awaitEvents(lake, FIRST_EVENTS, process);
+            lake.awaitAll(FIRST_EVENTS, PATIENCE, process::requireAlive);
             Thread.sleep(IDLE.toMillis());
             double idle = process.usage().megabytes();
             trickle.start();
@@ -84,7 +85,7 @@ public final class FootprintBenchmark implements Benchmark {
                 awaitNewObject(lake, before, next, killed);
                 double recovery = secondsSince(killed);
                 long put = FIRST_EVENTS + trickle.stop();
-                awaitEvents(lake, put, next);
+                lake.awaitAll(put, PATIENCE, next::requireAlive);
                 return Sample.of()
                         .with("idle MB", idle)
                         .with("MB at 1,000/s", loaded)
@@ -102,24 +103,12 @@ public final class FootprintBenchmark implements Benchmark {
     private static void awaitNewObject(Lake lake, Set<Path> known, JavaProcess process, long start)
             throws IOException, InterruptedException {
         while (known.containsAll(lake.objects())) {
-            pause(process, start, 20);
+            process.requireAlive();
+            if (secondsSince(start) > PATIENCE.toSeconds()) {
+                throw new IllegalStateException("no new object within " + PATIENCE);
+            }
+            Thread.sleep(LOOK_MILLIS);
         }
-    }
-
-    private static void awaitEvents(Lake lake, long count, JavaProcess process)
-            throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        while (lake.audit(count).lost() > 0) {
-            pause(process, start, 1_000);
-        }
-    }
-
-    private static void pause(JavaProcess process, long start, long millis) throws InterruptedException {
-        process.requireAlive();
-        if (secondsSince(start) > PATIENCE.toSeconds()) {
-            throw new IllegalStateException("gave up after " + PATIENCE);
-        }
-        Thread.sleep(millis);
     }
 
     private static double secondsSince(long start) {

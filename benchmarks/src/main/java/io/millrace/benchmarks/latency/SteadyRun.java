@@ -20,7 +20,7 @@ public final class SteadyRun {
     private static final Events EVENTS = new Events(20, 1, 300);
     private static final Duration START_PATIENCE = Duration.ofMinutes(3);
     private static final int WARM_UP_SECONDS = 15;
-    private static final long END_PATIENCE_SECONDS = 60;
+    private static final Duration END_PATIENCE = Duration.ofMinutes(1);
 
     private final LocalAws aws;
     private final Backlog backlog;
@@ -53,7 +53,7 @@ public final class SteadyRun {
             double megabytes =
                     workers.stream().mapToDouble(w -> w.usage().megabytes()).sum();
             long put = trickle.stop();
-            awaitAll(lake, put, workers);
+            lake.awaitAll(put, END_PATIENCE, () -> workers.forEach(JavaProcess::requireAlive));
             workers.forEach(JavaProcess::close);
             double[] latencies = trickle.latencies(lake, WARM_UP_SECONDS);
             return Sample.of()
@@ -62,20 +62,10 @@ public final class SteadyRun {
                     .with("p99.9 ms", Trickle.quantile(latencies, 0.999))
                     .with("resident MB", megabytes);
         } finally {
+            trickle.stop();
             workers.forEach(JavaProcess::close);
             backlog.deleteStream(name);
             lake.clear();
-        }
-    }
-
-    private static void awaitAll(Lake lake, long put, List<JavaProcess> workers) throws Exception {
-        long deadline = System.nanoTime() + END_PATIENCE_SECONDS * 1_000_000_000L;
-        while (lake.audit(put).lost() > 0) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("not all came: " + lake.audit(put));
-            }
-            workers.forEach(JavaProcess::requireAlive);
-            Thread.sleep(1_000);
         }
     }
 }

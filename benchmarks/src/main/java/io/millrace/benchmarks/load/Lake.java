@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 
 /** What lies in a bucket of local-aws, seen from its files: looking costs local-aws nothing. */
 public record Lake(Path bucket) {
+
+    private static final long LOOK_MILLIS = 1_000;
 
     /** How the lake differs from what was put: both should be 0. */
     public record Audit(long lost, long doubled) {}
@@ -39,6 +42,22 @@ public record Lake(Path bucket) {
             doubled += lines[0] - (seen.cardinality() - before);
         }
         return new Audit(events - seen.cardinality(), doubled);
+    }
+
+    /**
+     * Waits until every event is there.
+     *
+     * @param alive throws where nobody brings them any more
+     */
+    public void awaitAll(long events, Duration patience, Runnable alive) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (audit(events).lost() > 0) {
+            if (System.nanoTime() - start > patience.toNanos()) {
+                throw new IllegalStateException("not all of " + events + " events came: " + audit(events));
+            }
+            alive.run();
+            Thread.sleep(LOOK_MILLIS);
+        }
     }
 
     /** Tells the number of each of an object's events. */

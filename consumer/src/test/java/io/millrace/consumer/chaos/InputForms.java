@@ -1,9 +1,9 @@
 package io.millrace.consumer.chaos;
 
+import static io.millrace.consumer.testing.Gzipped.gzip;
+
 import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.kinesis.retrieval.kpl.Messages.AggregatedRecord;
 
@@ -53,16 +52,16 @@ final class InputForms {
 
     private byte[] data(List<String> events) {
         if (events.size() == 1) {
-            return random.nextBoolean() ? bytes(events.get(0)) : gzip(events.get(0));
+            return random.nextBoolean() ? bytes(events.get(0)) : gzip(bytes(events.get(0)));
         }
         return switch (random.nextInt(5)) {
             case 0 -> bytes(String.join("\n", events));
             case 1 -> bytes("[" + String.join(",", events) + "]");
-            case 2 -> gzip(String.join("\n", events));
+            case 2 -> gzip(bytes(String.join("\n", events)));
             case 3 -> aggregate(events.stream().map(InputForms::bytes).toList());
             default -> {
                 String rest = String.join(",", events.subList(1, events.size()));
-                yield aggregate(List.of(gzip(events.get(0)), bytes("[" + rest + "]")));
+                yield aggregate(List.of(gzip(bytes(events.get(0))), bytes("[" + rest + "]")));
             }
         };
     }
@@ -86,16 +85,6 @@ final class InputForms {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has MD5", e);
         }
-    }
-
-    private static byte[] gzip(String text) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes(text));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 
     private static byte[] bytes(String text) {

@@ -1,16 +1,15 @@
 package io.millrace.consumer.parse;
 
+import static io.millrace.consumer.testing.Gzipped.gzip;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class GzipTest {
@@ -71,14 +70,6 @@ class GzipTest {
     private static byte[] inflate(byte[] data, int limit) throws IOException {
         Gzip.Inflated inflated = Gzip.inflate(data, data.length, limit);
         return Arrays.copyOf(inflated.data(), inflated.length());
-    }
-
-    private static byte[] gzip(byte[] data) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(data);
-        }
-        return out.toByteArray();
     }
 
     private static byte[] concat(byte[] a, byte[] b) {

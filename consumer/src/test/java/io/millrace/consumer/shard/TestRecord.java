@@ -1,16 +1,14 @@
 package io.millrace.consumer.shard;
 
+import static io.millrace.consumer.testing.Gzipped.gzip;
+
 import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.SourceRecord;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * A record and what must become of it.
@@ -51,7 +49,7 @@ record TestRecord(SourceRecord source, List<String> lines, int deadLetters) {
             case EVENT -> of(sequence, sub, bytes(first), List.of(first), 0);
             case NEWLINE_DELIMITED -> of(sequence, sub, bytes(first + "\n" + second + "\n"), List.of(first, second), 0);
             case ARRAY -> of(sequence, sub, bytes("[" + first + ", " + second + "]"), List.of(first, second), 0);
-            case GZIP -> of(sequence, sub, gzip(first + second), List.of(first, second), 0);
+            case GZIP -> of(sequence, sub, gzip(bytes(first + second)), List.of(first, second), 0);
             case OVER_LINES -> of(sequence, sub, bytes(first.replace(",", ",\n  ")), List.of(first), 0);
             case HALF_BAD ->
                 of(sequence, sub, bytes("oops\n" + first + "\n{\"cut\":\n" + second), List.of(first, second), 2);
@@ -73,15 +71,5 @@ record TestRecord(SourceRecord source, List<String> lines, int deadLetters) {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] gzip(String text) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes(text));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 }
