@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Checks deploy/terraform: format, each environment against the AWS provider's schema, and the modules' own tests (tests/*.tftest.hcl,
-# with a provider that calls nobody). The provider comes from Terraform's registry, or from a folder (TF_PLUGIN_DIR); where neither
-# answers, format alone is checked, and a line says so; with --strict it is an error.
+# Checks deploy/terraform: format, each environment against the AWS provider's schema, the modules' own tests (tests/*.tftest.hcl,
+# with a provider that calls nobody), and that the environment localstack, once applied to local-aws, leaves nothing to do for a
+# second plan. The provider comes from Terraform's registry, or from a folder (TF_PLUGIN_DIR); where neither answers, format alone
+# is checked, and where local-aws is not built, nothing is applied; a line says so, and with --strict it is an error.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../deploy/terraform"
 
@@ -22,7 +23,16 @@ echo "terraform: formatted"
 plugins=${TF_PLUGIN_DIR:-}
 [ -n "$plugins" ] || [ ! -d /opt/tf-plugins ] || plugins=/opt/tf-plugins
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+local_aws=""
+# shellcheck disable=SC2317,SC2329 # called by the trap
+clean() {
+  if [ -n "$local_aws" ]; then
+    kill "$local_aws" 2>/dev/null || true
+    wait "$local_aws" 2>/dev/null || true
+  fi
+  rm -rf "$work"
+}
+trap clean EXIT
 
 # Exit code 1, where the provider cannot be had; whatever else is wrong ends the check.
 init() { # FOLDER
@@ -38,20 +48,51 @@ init() { # FOLDER
   exit 1
 }
 
-for environment in localstack dev prod; do
-  init "$environment" || continue
-  terraform -chdir="$environment" validate -no-color >"$work/validate.log" 2>&1 || {
-    cat "$work/validate.log" >&2
+# Runs terraform, and shows what it said where it fails.
+quietly() { # ARGUMENTS...
+  terraform "$@" >"$work/terraform.log" 2>&1 || {
+    cat "$work/terraform.log" >&2
+    return 1
+  }
+}
+
+apply_to_local_aws() {
+  local jar=../../local-aws/target/millrace-local-aws.jar endpoint="" waited=0
+  [ -f "$jar" ] || {
+    cannot "local-aws is not built, so nothing was applied (mvn -pl local-aws -DskipTests package)"
+    return 0
+  }
+  init localstack || return 0
+  LOCAL_AWS_PORT=0 java -Xmx128m -jar "$jar" >"$work/local-aws.log" 2>&1 &
+  local_aws=$!
+  until grep -q 'Ready\.$' "$work/local-aws.log"; do
+    if ! kill -0 "$local_aws" 2>/dev/null || [ "$waited" -ge 600 ]; then
+      cat "$work/local-aws.log" >&2
+      exit 1
+    fi
+    sleep 0.1
+    waited=$((waited + 1))
+  done
+  endpoint=$(sed -n 's/.*Serving .* at \(http:[^ ]*\)$/\1/p' "$work/local-aws.log")
+  local options=(-input=false -no-color -state="$work/localstack.tfstate" -var-file=localstack.tfvars -var "endpoint=$endpoint")
+  quietly -chdir=localstack apply -auto-approve "${options[@]}"
+  # Exit code 2: something to do.
+  quietly -chdir=localstack plan -detailed-exitcode "${options[@]}" || {
+    echo "terraform: what was just applied to local-aws is to be changed again" >&2
     exit 1
   }
+  echo "terraform: localstack is applied to local-aws, and a second plan has nothing to do"
+}
+
+for environment in localstack dev prod; do
+  init "$environment" || continue
+  quietly -chdir="$environment" validate -no-color
   echo "terraform: $environment is valid"
 done
 for tests in modules/*/tests; do
   module=${tests%/tests}
   init "$module" || continue
-  terraform -chdir="$module" test -no-color >"$work/test.log" 2>&1 || {
-    cat "$work/test.log" >&2
-    exit 1
-  }
-  echo "terraform: $module: $(tail -n 1 "$work/test.log")"
+  quietly -chdir="$module" test -no-color
+  echo "terraform: $module: $(tail -n 1 "$work/terraform.log")"
 done
+apply_to_local_aws

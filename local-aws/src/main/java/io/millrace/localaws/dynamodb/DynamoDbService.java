@@ -1,6 +1,5 @@
 package io.millrace.localaws.dynamodb;
 
-import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler;
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
 import com.amazonaws.services.dynamodbv2.model.ListTablesRequest;
 import java.util.concurrent.FutureTask;
@@ -60,9 +59,9 @@ public final class DynamoDbService extends Handler.Abstract {
 
     private static LocalDynamoDBServerHandler open() {
         SqliteLibrary.load();
-        var requests = new LocalDynamoDBRequestHandler(0, IN_MEMORY, null, SHARED_DATABASE, DELAYED_STATUS);
+        var requests = new TableRequests(0, IN_MEMORY, null, SHARED_DATABASE, DELAYED_STATUS);
         // Opens the database, and with it the pool, whose threads are in the group of the thread that does so.
-        requests.listTables("us-east-1", "test", new ListTablesRequest());
+        requests.listTables("test", "us-east-1", new ListTablesRequest());
         return new LocalDynamoDBServerHandler(requests, null);
     }
 

@@ -16,14 +16,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** DynamoDB as a lease table needs it. */
 class DynamoDbIT {
 
     private static final String TABLE = "leases";
+    private static final String INDEX = "LeaseOwnerToLeaseKeyIndex";
 
     @RegisterExtension
     static final LocalAwsExtension aws = LocalAwsExtension.create();
@@ -33,13 +36,12 @@ class DynamoDbIT {
         aws.dynamoDb()
                 .createTable(r -> r.tableName(TABLE)
                         .billingMode(BillingMode.PAY_PER_REQUEST)
-                        .attributeDefinitions(AttributeDefinition.builder()
-                                .attributeName("leaseKey")
-                                .attributeType(ScalarAttributeType.S)
-                                .build())
-                        .keySchema(KeySchemaElement.builder()
-                                .attributeName("leaseKey")
-                                .keyType(KeyType.HASH)
+                        .attributeDefinitions(text("leaseKey"), text("leaseOwner"))
+                        .keySchema(hash("leaseKey"))
+                        .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
+                                .indexName(INDEX)
+                                .keySchema(hash("leaseOwner"))
+                                .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
                                 .build()));
         aws.dynamoDb().waiter().waitUntilTableExists(r -> r.tableName(TABLE));
     }
@@ -61,6 +63,19 @@ class DynamoDbIT {
     }
 
     @Test
+    void anOnDemandTablesIndexHasAThroughputOfZero() {
+        var index = aws.dynamoDb()
+                .describeTable(r -> r.tableName(TABLE))
+                .table()
+                .globalSecondaryIndexes()
+                .get(0);
+
+        assertEquals(INDEX, index.indexName());
+        assertEquals(0L, index.provisionedThroughput().readCapacityUnits());
+        assertEquals(0L, index.provisionedThroughput().writeCapacityUnits());
+    }
+
+    @Test
     void takesACallWithoutCredentials() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(aws.endpoint())
                 .header("X-Amz-Target", "DynamoDB_20120810.ListTables")
@@ -72,6 +87,20 @@ class DynamoDbIT {
 
         assertEquals(200, response.statusCode());
         assertTrue(response.body().contains(TABLE), response.body());
+    }
+
+    private static AttributeDefinition text(String attribute) {
+        return AttributeDefinition.builder()
+                .attributeName(attribute)
+                .attributeType(ScalarAttributeType.S)
+                .build();
+    }
+
+    private static KeySchemaElement hash(String attribute) {
+        return KeySchemaElement.builder()
+                .attributeName(attribute)
+                .keyType(KeyType.HASH)
+                .build();
     }
 
     private static void put(String key, String counter, String condition) {
