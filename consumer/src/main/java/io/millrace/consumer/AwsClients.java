@@ -5,6 +5,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -111,11 +114,21 @@ final class AwsClients implements AutoCloseable {
     }
 
     private <B extends AwsClientBuilder<B, C>, C> B common(B builder, String service) {
-        config.endpoint().ifPresent(builder::endpointOverride);
+        config.endpoint().or(() -> awsItself(service)).ifPresent(builder::endpointOverride);
         return builder.region(region)
                 .credentialsProvider(credentials)
                 .overrideConfiguration(override -> override.addExecutionInterceptor(monitors.apply(service))
                         .addExecutionInterceptor(new CallDeadline(CALL_TIMEOUT, ATTEMPT_TIMEOUT)));
+    }
+
+    /** Where AWS_ENDPOINT_URL is set and empty: AWS is meant, but the SDK, which reads it too, takes that for an endpoint. */
+    private Optional<URI> awsItself(String service) {
+        boolean empty = "".equals(System.getenv("AWS_ENDPOINT_URL"))
+                && System.getenv("AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT)) == null;
+        String prefix = service.equals("cloudwatch") ? "monitoring" : service;
+        return empty
+                ? Optional.of(URI.create("https://" + ServiceMetadata.of(prefix).endpointFor(region)))
+                : Optional.empty();
     }
 
     private static Region region(ConsumerConfig config) {

@@ -21,8 +21,8 @@ public final class LakeSettings {
 
     public static final Setting<URI> ENDPOINT = Settings.url(
             "AWS_ENDPOINT_URL",
-            "Where Kinesis, DynamoDB and S3 are, for development; where it is not set, AWS itself."
-                    + " The AWS SDK reads it too, and fails on one that is set and empty.");
+            "Where Kinesis, DynamoDB and S3 are, for development; not set or empty: AWS itself. Keys that come from STS want it not"
+                    + " set: there the AWS SDK reads it by itself, and fails on an empty one.");
 
     public static final Setting<String> TARGET_BUCKET = Settings.text(
                     "TARGET_BUCKET",

@@ -1,6 +1,7 @@
 package io.millrace.producer;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +17,8 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
 
@@ -46,7 +49,7 @@ final class KinesisClients {
                 .asyncConfiguration(
                         c -> c.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run));
         config.region().map(Region::of).ifPresent(builder::region);
-        config.endpoint().ifPresent(builder::endpointOverride);
+        config.endpoint().or(() -> awsItself(config)).ifPresent(builder::endpointOverride);
         config.endpoint().filter(KinesisClients::isLocal).ifPresent(local -> useLocalDefaults(config, builder));
         KinesisAsyncClient client = builder.build();
         return new SdkKinesis(client, config.stream(), () -> {
@@ -55,6 +58,18 @@ final class KinesisClients {
             var unused = eventLoop.eventLoopGroup().shutdownGracefully();
             timer.shutdown();
         });
+    }
+
+    /** Where AWS_ENDPOINT_URL is set and empty: AWS is meant, but the SDK, which reads it too, takes that for an endpoint. */
+    private static Optional<URI> awsItself(ProducerConfig config) {
+        if (!"".equals(System.getenv("AWS_ENDPOINT_URL")) || System.getenv("AWS_ENDPOINT_URL_KINESIS") != null) {
+            return Optional.empty();
+        }
+        Region region = config.region()
+                .map(Region::of)
+                .orElseGet(() -> DefaultAwsRegionProviderChain.builder().build().getRegion());
+        return Optional.of(URI.create("https://"
+                + ServiceMetadata.of(KinesisAsyncClient.SERVICE_METADATA_ID).endpointFor(region)));
     }
 
     private static boolean isLocal(URI endpoint) {

@@ -30,7 +30,7 @@ public final class ProducerSettings {
                     c -> c.stream()),
             setting(
                     "AWS_ENDPOINT_URL",
-                    "a URL; not set for AWS itself",
+                    "a URL; not set or empty for AWS itself",
                     "the Kinesis endpoint",
                     (b, v) -> b.endpoint(URI.create(v)),
                     c -> orEmpty(c.endpoint())),

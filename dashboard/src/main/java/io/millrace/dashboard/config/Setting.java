@@ -63,7 +63,7 @@ public enum Setting {
             "a whole number from 1 to 1000000"),
     ALERT_WEBHOOK_URL(
             "", "where alerts are posted as JSON when they start and end", "an http or https URL, or empty", true),
-    AWS_ENDPOINT_URL("", "endpoint of all AWS services; not set for AWS itself", "an http or https URL"),
+    AWS_ENDPOINT_URL("", "endpoint of all AWS services; not set or empty for AWS itself", "an http or https URL"),
     AWS_DEFAULT_REGION("us-east-1", "AWS region; AWS_REGION is read where this is not set", "an AWS region's name"),
     LOG_LEVEL("INFO", "how much is logged", "TRACE, DEBUG, INFO, WARN or ERROR"),
     LOG_FORMAT("text", "how log lines look", "text or json"),
