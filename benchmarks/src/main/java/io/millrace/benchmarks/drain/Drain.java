@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts a backlog and lets loaders bring it to S3: from the moment the first begins to read until all is there and, where
- * the loader has checkpoints, checkpointed; then every event is looked for. One local-aws serves all runs.
+ * Puts a backlog and lets loaders bring it to S3, until all is there and, where the loader has checkpoints, checkpointed;
+ * then every event is looked for. What counts begins when the loader has brought the warm-up's share of the backlog: a
+ * loader runs for weeks, and a JVM's first seconds would be most of what is measured. One local-aws serves all runs.
  */
 public final class Drain implements AutoCloseable {
 
@@ -31,8 +32,18 @@ public final class Drain implements AutoCloseable {
      * What is to be brought, and by how many.
      *
      * @param name of the stream, the bucket and the lease table: a new one each time
+     * @param warmUp events that come before those that count
+     * @param count events that count
      */
-    public record Job(String name, Events events, long count, int shards, int workers, Duration flush) {}
+    public record Job(String name, Events events, long warmUp, long count, int shards, int workers, Duration flush) {
+
+        long all() {
+            return warmUp + count;
+        }
+    }
+
+    /** What was spent up to some moment. */
+    private record Spent(long nanos, long bytes, double loaders, double server, long puts) {}
 
     public Drain(LocalAws aws) {
         this.aws = aws;
@@ -44,7 +55,7 @@ public final class Drain implements AutoCloseable {
     public Sample run(Loader loader, Job job) throws Exception {
         List<String> shards = backlog.createStream(job.name(), job.shards());
         Lake lake = aws.createBucket(job.name());
-        Backlog.Put put = backlog.put(job.name(), job.events(), job.count());
+        Backlog.Put put = backlog.put(job.name(), job.events(), job.all());
         Loader.Setup setup = Loader.Setup.large(job.name(), shards, job.flush());
         List<JavaProcess> workers = new ArrayList<>();
         try {
@@ -54,7 +65,7 @@ public final class Drain implements AutoCloseable {
             workers.get(0).await(Loader.STARTED, START_PATIENCE);
             Sample sample = measure(loader, job, workers, lake, put);
             workers.forEach(JavaProcess::close);
-            Lake.Audit audit = lake.audit(job.count());
+            Lake.Audit audit = lake.audit(job.all());
             if (loader == Loader.OURS && (audit.lost() > 0 || audit.doubled() > 0)) {
                 throw new IllegalStateException("not exactly once: " + audit);
             }
@@ -68,33 +79,48 @@ public final class Drain implements AutoCloseable {
 
     private Sample measure(Loader loader, Job job, List<JavaProcess> workers, Lake lake, Backlog.Put put)
             throws IOException, InterruptedException {
-        long puts = aws.puts();
-        double cpu = cpu(workers);
-        double server = aws.usage().cpuSeconds();
-        long start = System.nanoTime();
-        while ((loader.checkpoints() && !leases.haveReached(job.name(), put.last())) || lake.bytes() < put.bytes()) {
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new IllegalStateException(loader.title() + " has brought " + lake.bytes() + " of " + put.bytes()
-                        + " bytes within " + PATIENCE);
-            }
-            workers.forEach(JavaProcess::requireAlive);
-            Thread.sleep(LOOK_MILLIS);
+        long began = System.nanoTime();
+        long warmBytes = put.bytes() / job.all() * job.warmUp();
+        Spent from = spent(workers, lake);
+        while (from.bytes() < warmBytes) {
+            await(loader, workers, began, put);
+            from = spent(workers, lake);
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double millions = job.count() / 1e6;
-        double loaders = cpu(workers) - cpu;
-        double served = aws.usage().cpuSeconds() - server;
+        while ((loader.checkpoints() && !leases.haveReached(job.name(), put.last())) || lake.bytes() < put.bytes()) {
+            await(loader, workers, began, put);
+        }
+        Spent to = spent(workers, lake);
+        double seconds = (to.nanos() - from.nanos()) / 1e9;
+        double events = (double) (to.bytes() - from.bytes()) / put.bytes() * job.all();
+        double loaders = to.loaders() - from.loaders();
+        double served = to.server() - from.server();
         return Sample.of()
-                .with("events/s", job.count() / seconds)
-                .with("CPU s/million", loaders / millions)
-                .with("local-aws CPU s/million", served / millions)
+                .with("events/s", events / seconds)
+                .with("CPU s/million", loaders / events * 1e6)
+                .with("local-aws CPU s/million", served / events * 1e6)
                 .with("cores used", (loaders + served) / seconds)
-                .with("S3 puts", (double) (aws.puts() - puts))
+                .with("S3 puts", (double) (to.puts() - from.puts()))
+                .with("from cold, events/s", job.all() / ((to.nanos() - began) / 1e9))
                 .with(
                         "peak MB",
                         workers.stream()
                                 .mapToDouble(w -> w.usage().peakMegabytes())
                                 .sum());
+    }
+
+    private Spent spent(List<JavaProcess> workers, Lake lake) throws IOException, InterruptedException {
+        return new Spent(
+                System.nanoTime(), lake.bytes(), cpu(workers), aws.usage().cpuSeconds(), aws.puts());
+    }
+
+    private static void await(Loader loader, List<JavaProcess> workers, long began, Backlog.Put put)
+            throws InterruptedException {
+        if (System.nanoTime() - began > PATIENCE.toNanos()) {
+            throw new IllegalStateException(
+                    loader.title() + " has not brought all " + put.bytes() + " bytes within " + PATIENCE);
+        }
+        workers.forEach(JavaProcess::requireAlive);
+        Thread.sleep(LOOK_MILLIS);
     }
 
     private static double cpu(List<JavaProcess> workers) {

@@ -87,7 +87,8 @@ public final class ScaleBenchmark implements Benchmark {
     }
 
     private Drain.Job job(Case what) {
-        return new Drain.Job("scale-" + run++, what.events(), events, what.shards(), what.workers(), DRAIN_FLUSH);
+        return new Drain.Job(
+                "scale-" + run++, what.events(), events, events, what.shards(), what.workers(), DRAIN_FLUSH);
     }
 
     @Override

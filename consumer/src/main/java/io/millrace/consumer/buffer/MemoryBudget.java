@@ -131,6 +131,11 @@ public final class MemoryBudget {
             this.shard = shard;
         }
 
+        /** Takes so many bytes, if they can be had at once. */
+        public boolean tryReserve(long bytes) {
+            return tryTake(this, bytes);
+        }
+
         /**
          * Takes so many bytes, waiting until they can be had. The caller must not hold its shard's lock.
          *

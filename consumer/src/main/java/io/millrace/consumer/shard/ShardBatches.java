@@ -122,6 +122,11 @@ final class ShardBatches implements MemoryBudget.Shard {
         return open.memoryFor(data);
     }
 
+    /** Reserves memory where there is some left. */
+    boolean tryReserve(long bytes) {
+        return account.tryReserve(bytes);
+    }
+
     boolean reserve(long bytes) throws InterruptedException {
         return account.reserve(bytes, this::isOpen);
     }

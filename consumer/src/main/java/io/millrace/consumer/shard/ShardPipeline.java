@@ -92,6 +92,9 @@ public final class ShardPipeline {
     }
 
     private boolean reserve(long bytes) throws InterruptedException {
+        if (batches.tryReserve(bytes)) {
+            return true;
+        }
         Instant begun = clock.instant();
         boolean reserved = batches.reserve(bytes);
         waited(WaitReason.MEMORY, begun);
