@@ -36,13 +36,16 @@ public record FlushPolicy(long maxBytes, long maxRecords, Duration maxAge) {
         if (buffer.isEmpty()) {
             return Optional.empty();
         }
+        Optional<SealReason> full = full(buffer);
+        boolean old = full.isEmpty() && !now.isBefore(buffer.oldest().plus(maxAge));
+        return old ? Optional.of(SealReason.AGE) : full;
+    }
+
+    /** Why the buffer takes no further record, whatever its age. */
+    public Optional<SealReason> full(ShardBuffer buffer) {
         if (buffer.bytes() >= maxBytes) {
             return Optional.of(SealReason.BYTES);
         }
-        if (buffer.records() >= maxRecords) {
-            return Optional.of(SealReason.RECORDS);
-        }
-        boolean old = !now.isBefore(buffer.oldest().plus(maxAge));
-        return old ? Optional.of(SealReason.AGE) : Optional.empty();
+        return buffer.records() >= maxRecords ? Optional.of(SealReason.RECORDS) : Optional.empty();
     }
 }

@@ -34,6 +34,9 @@ public final class MemoryBudget {
     private final List<Account> accounts = new CopyOnWriteArrayList<>();
     private long used;
     private long committing;
+    /** How many commits have freed their memory. */
+    private long released;
+
     private Account exceeding;
 
     public MemoryBudget(long limit) {
@@ -55,8 +58,9 @@ public final class MemoryBudget {
             if (!wanted.getAsBoolean()) {
                 return false;
             }
+            long before = released();
             if (!sealLargest()) {
-                letExceed(account);
+                letExceed(account, before);
             }
             awaitRoom(account, bytes);
         }
@@ -107,8 +111,13 @@ public final class MemoryBudget {
         return committing >= limit / 2;
     }
 
-    private synchronized void letExceed(Account account) {
-        if (committing == 0 && exceeding == null) {
+    private synchronized long released() {
+        return released;
+    }
+
+    /** @param before a commit that ended since then may have left a buffer that can be sealed now */
+    private synchronized void letExceed(Account account, long before) {
+        if (committing == 0 && released == before && exceeding == null) {
             exceeding = account;
         }
     }
@@ -165,12 +174,13 @@ public final class MemoryBudget {
             }
         }
 
-        /** What was sealed is committed, or given up. */
+        /** What was sealed is committed, or given up. The shard may seal again before this is called, not after. */
         public void releaseSealed() {
             synchronized (MemoryBudget.this) {
                 used -= sealed;
                 committing -= sealed;
                 sealed = 0;
+                released++;
                 MemoryBudget.this.notifyAll();
             }
         }

@@ -103,6 +103,11 @@ final class OpenBatch {
         return replay.isPresent() ? Optional.empty() : policy.due(buffer, now);
     }
 
+    /** Why it takes no further record, age aside, which only the clock tells. */
+    Optional<SealReason> full(FlushPolicy policy) {
+        return replay.isPresent() ? Optional.empty() : policy.full(buffer);
+    }
+
     /** Whether it may be sealed at any place, and holds something. */
     boolean isSealable() {
         return replay.isEmpty() && !buffer.isEmpty();

@@ -154,22 +154,26 @@ final class ShardBatches implements MemoryBudget.Shard {
         return true;
     }
 
+    /** Seals the open batch where the flush policy says so, unless the one before is still being committed. */
+    synchronized void sealWhereDue() {
+        if (state == State.RUNNING && committing.isEmpty()) {
+            open.due(shared.settings().flush(), shared.clock().instant()).ifPresent(this::seal);
+        }
+    }
+
     /**
-     * Seals the open batch where the flush policy says so.
+     * Seals the open batch where it takes no further record.
      *
-     * @return the commit that must end first, where a limit other than age is reached
+     * @return the commit that must end first, if there is one
      */
-    synchronized Optional<Commit> sealWhereDue() {
-        if (state != State.RUNNING) {
+    synchronized Optional<Commit> sealWhereFull() {
+        Optional<SealReason> full =
+                state == State.RUNNING ? open.full(shared.settings().flush()) : Optional.empty();
+        if (full.isPresent() && committing.isEmpty()) {
+            seal(full.get());
             return Optional.empty();
         }
-        Optional<SealReason> due =
-                open.due(shared.settings().flush(), shared.clock().instant());
-        if (due.isPresent() && committing.isEmpty()) {
-            seal(due.get());
-            return Optional.empty();
-        }
-        return due.filter(reason -> reason != SealReason.AGE).flatMap(reason -> committing);
+        return full.flatMap(reason -> committing);
     }
 
     /** Seals what there is, but not a replay: that ends where its plan says. */
@@ -219,12 +223,9 @@ final class ShardBatches implements MemoryBudget.Shard {
 
     private void commit(OpenBatch.Sealed sealed, Checkpoints lease) {
         try {
-            try {
-                committer.commit(sealed.batch(), sealed.plan(), lease, abandonment);
-            } finally {
-                account.releaseSealed();
-            }
+            committer.commit(sealed.batch(), sealed.plan(), lease, abandonment);
             committed(sealed);
+            return;
         } catch (LeaseLostException e) {
             leaseLost();
         } catch (AbandonedException e) {
@@ -232,12 +233,14 @@ final class ShardBatches implements MemoryBudget.Shard {
         } catch (Throwable e) {
             fail(e);
         }
+        account.releaseSealed();
     }
 
     private synchronized void committed(OpenBatch.Sealed sealed) {
         SequenceRange range = sealed.batch().range();
         checkpoint = Optional.of(range.last());
         committing = Optional.empty();
+        account.releaseSealed();
         if (sealed.isReplay()) {
             tell(new ReplayFinished(shard, range, sealed.batch().counts().records()));
         }

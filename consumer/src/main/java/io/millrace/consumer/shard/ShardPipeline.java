@@ -102,12 +102,12 @@ public final class ShardPipeline {
     }
 
     private void sealWhereFull() throws InterruptedException {
-        Optional<Commit> inTheWay = batches.sealWhereDue();
+        Optional<Commit> inTheWay = batches.sealWhereFull();
         while (inTheWay.isPresent()) {
             Instant begun = clock.instant();
             inTheWay.get().await();
             waited(WaitReason.PENDING_COMMIT, begun);
-            inTheWay = batches.sealWhereDue();
+            inTheWay = batches.sealWhereFull();
         }
     }
 
