@@ -22,6 +22,9 @@ public final class Drain implements AutoCloseable {
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(3);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** A loader that brings nothing for so long has lost what is missing. */
+    private static final Duration STALLED = Duration.ofSeconds(30);
+
     private static final long LOOK_MILLIS = 200;
 
     private final LocalAws aws;
@@ -86,10 +89,15 @@ public final class Drain implements AutoCloseable {
             await(loader, workers, began, put);
             from = spent(workers, lake);
         }
+        Spent to = from;
         while ((loader.checkpoints() && !leases.haveReached(job.name(), put.last())) || lake.bytes() < put.bytes()) {
             await(loader, workers, began, put);
+            to = lake.bytes() > to.bytes() ? spent(workers, lake) : to;
+            if (System.nanoTime() - to.nanos() > STALLED.toNanos()) {
+                break; // the audit says what is missing
+            }
         }
-        Spent to = spent(workers, lake);
+        to = lake.bytes() < put.bytes() ? to : spent(workers, lake);
         double seconds = (to.nanos() - from.nanos()) / 1e9;
         double events = (double) (to.bytes() - from.bytes()) / put.bytes() * job.all();
         double loaders = to.loaders() - from.loaders();
