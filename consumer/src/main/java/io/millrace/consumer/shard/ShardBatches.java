@@ -61,8 +61,10 @@ final class ShardBatches implements MemoryBudget.Shard {
         this.shared = shared;
         this.retrier = new Retrier(shard, shared.backoff(), shared.sleeper(), shared.clock(), shared.listener());
         this.committer = new BatchCommitter(shard, sink, shared.uploads(), retrier, shared.clock(), shared.listener());
-        this.account = shared.budget().open(this);
-        this.open = new OpenBatch(shard, shared.settings(), account);
+        synchronized (this) { // from here on other shards may ask for memory
+            this.account = shared.budget().open(this);
+            this.open = new OpenBatch(shard, shared.settings(), account);
+        }
     }
 
     synchronized void start(Optional<Position> checkpoint, Optional<PendingCommit> pending) {
