@@ -29,7 +29,7 @@ public final class BenchmarksMain {
             }
         }
         ratios.forEach(System.out::println);
-        if (options.check() && !Floors.hold(ratios)) {
+        if (options.check() && !Floors.hold(options.names(), ratios)) {
             System.exit(1);
         }
     }

@@ -19,7 +19,7 @@ public record Options(List<String> names, int runs, long events, List<String> co
 
     /** What --check runs where nothing is named: as little as tells a regression from noise. */
     private static final Options SHORT =
-            new Options(List.of("codec", "drain"), 2, 100_000, List.of("ours", "jackson-tree", "kcl"), true);
+            new Options(List.of("codec", "drain"), 2, 600_000, List.of("ours", "jackson-tree", "kcl"), true);
 
     static Options parse(List<String> arguments) {
         List<String> names = new ArrayList<>();
@@ -46,6 +46,10 @@ public record Options(List<String> names, int runs, long events, List<String> co
         }
         if (runs < 1) {
             throw new IllegalArgumentException("--runs takes a number from 1, not " + runs);
+        }
+        if (!contenders.isEmpty() && !contenders.contains("ours")) {
+            throw new IllegalArgumentException(
+                    "--contenders takes ours and others to compare it with, not " + contenders);
         }
         if (check && names.isEmpty()) {
             return SHORT;

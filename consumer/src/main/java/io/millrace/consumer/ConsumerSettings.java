@@ -106,7 +106,10 @@ final class ConsumerSettings {
             .orElse("16M");
 
     static final Setting<Integer> FLUSH_RECORDS = Settings.integer(
-                    "FLUSH_RECORDS", "A shard's batch is written when it holds this many events.", 1, 10_000_000)
+                    "FLUSH_RECORDS",
+                    "A shard's batch is written when it holds this many Kinesis records.",
+                    1,
+                    10_000_000)
             .orElse("200000");
 
     static final Setting<Long> MAX_BUFFER_BYTES = Settings.bytes(

@@ -8,6 +8,7 @@ import io.millrace.consumer.lease.SourceStreams;
 import io.millrace.consumer.retention.Retention;
 import io.millrace.consumer.retention.RetentionWatch;
 import io.millrace.consumer.shard.IntakeBudget;
+import io.millrace.consumer.shard.KclAggregates;
 import io.millrace.consumer.shard.Polling;
 import io.millrace.consumer.shard.ShardPipelines;
 import io.millrace.consumer.shard.ShardProcessors;
@@ -61,7 +62,7 @@ record KclAssembly(
                         .maxInitializationAttempts(KclRun.INITIALIZATION_ATTEMPTS)
                         .workerStateChangeListener(listener),
                 KclTuning.apply(kcl.leaseManagementConfig(), config.failoverTime(), config.shutdownTimeout()),
-                kcl.lifecycleConfig(),
+                kcl.lifecycleConfig().aggregatorUtil(new KclAggregates()),
                 metrics(kcl.metricsConfig()),
                 kcl.processorConfig().callProcessRecordsEvenForEmptyRecordList(true),
                 retrieval);

@@ -3,12 +3,12 @@ package io.millrace.lambda;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import io.millrace.consumer.record.ShardRef;
+import io.millrace.consumer.shard.KclAggregates;
 import io.millrace.consumer.shard.KclRecords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.kinesis.retrieval.AggregatorUtil;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /**
@@ -20,7 +20,7 @@ final class EventChunks {
 
     private static final String STREAM = ":stream/";
 
-    private final AggregatorUtil aggregates = new AggregatorUtil();
+    private final KclAggregates aggregates = new KclAggregates();
     private final long chunkBytes;
 
     EventChunks(long chunkBytes) {

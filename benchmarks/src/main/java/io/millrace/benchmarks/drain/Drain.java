@@ -94,6 +94,10 @@ public final class Drain implements AutoCloseable {
             await(loader, workers, began, put);
             to = lake.bytes() > to.bytes() ? spent(workers, lake) : to;
             if (System.nanoTime() - to.nanos() > STALLED.toNanos()) {
+                if (loader == Loader.OURS) {
+                    throw new IllegalStateException(
+                            "ours has stopped at " + lake.bytes() + " of " + put.bytes() + " bytes");
+                }
                 break; // the audit says what is missing
             }
         }

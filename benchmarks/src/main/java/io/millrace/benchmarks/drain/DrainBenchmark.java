@@ -31,7 +31,7 @@ public final class DrainBenchmark implements Benchmark {
                 .map(Loader::title)
                 .toList());
         this.events = options.events() > 0 ? options.events() : EVENTS;
-        this.aws = LocalAws.start(List.of("-Xmx3g"), "--max-bytes", Long.toString(1L << 30));
+        this.aws = LocalAws.start(List.of("-Xmx4g"), "--max-bytes", Long.toString(2L << 30));
         this.drain = new Drain(aws);
     }
 

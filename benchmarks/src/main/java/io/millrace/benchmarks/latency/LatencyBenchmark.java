@@ -56,7 +56,8 @@ public final class LatencyBenchmark implements Benchmark {
     @Override
     public Sample measure(String caseName, String contender) throws Exception {
         Duration flush = caseName.equals("flush-1s") ? Duration.ofSeconds(1) : Duration.ofSeconds(5);
-        return new SteadyRun(aws, backlog).run(Loader.of(contender), "latency-" + run++, SHARDS, 1, flush, SECONDS);
+        return new SteadyRun(aws, backlog)
+                .run(Loader.of(contender), "latency-" + run++, SteadyRun.USUAL, SHARDS, 1, flush, SECONDS);
     }
 
     @Override

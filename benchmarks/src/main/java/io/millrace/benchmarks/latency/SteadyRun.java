@@ -17,7 +17,8 @@ public final class SteadyRun {
 
     public static final int PER_SECOND = 1_000;
 
-    private static final Events EVENTS = new Events(20, 1, 300);
+    public static final Events USUAL = new Events(20, 1, 300);
+
     private static final Duration START_PATIENCE = Duration.ofMinutes(3);
     private static final int WARM_UP_SECONDS = 15;
     private static final Duration END_PATIENCE = Duration.ofMinutes(1);
@@ -36,13 +37,14 @@ public final class SteadyRun {
      * @param name of the stream, the bucket and the lease table: a new one each time
      * @param seconds that count, after a warm-up
      */
-    public Sample run(Loader loader, String name, int shardCount, int workerCount, Duration flush, int seconds)
+    public Sample run(
+            Loader loader, String name, Events events, int shardCount, int workerCount, Duration flush, int seconds)
             throws Exception {
         List<String> shards = backlog.createStream(name, shardCount);
         Lake lake = aws.createBucket(name);
         Loader.Setup setup = Loader.Setup.small(name, shards, flush);
         List<JavaProcess> workers = new ArrayList<>();
-        Trickle trickle = new Trickle(backlog, name, EVENTS, 0, PER_SECOND);
+        Trickle trickle = new Trickle(backlog, name, events, 0, PER_SECOND);
         try {
             for (int i = 0; i < workerCount; i++) {
                 workers.add(loader.start(aws, setup.as("worker-" + i)));

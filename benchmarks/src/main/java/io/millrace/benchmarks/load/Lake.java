@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -58,6 +59,17 @@ public record Lake(Path bucket) {
             alive.run();
             Thread.sleep(LOOK_MILLIS);
         }
+    }
+
+    /** Whether an object beside those known holds an event of that number or a later one. */
+    public boolean holdsFrom(long first, Set<Path> known) throws IOException {
+        boolean[] found = {false};
+        for (Path object : objects()) {
+            if (!known.contains(object)) {
+                eachEvent(object, number -> found[0] |= number >= first);
+            }
+        }
+        return found[0];
     }
 
     /** Tells the number of each of an object's events. */

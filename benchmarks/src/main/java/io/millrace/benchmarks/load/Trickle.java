@@ -46,6 +46,11 @@ public final class Trickle {
         thread.start();
     }
 
+    /** The number that the next event gets. */
+    public long next() {
+        return next;
+    }
+
     /** @return how many events were put since the start */
     public long stop() throws InterruptedException {
         stopped = true;

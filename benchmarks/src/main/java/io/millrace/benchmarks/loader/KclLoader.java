@@ -8,12 +8,11 @@ import io.millrace.consumer.lease.Streams;
 import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.http.Protocol;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
-import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.kinesis.common.ConfigsBuilder;
 import software.amazon.kinesis.common.InitialPositionInStream;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
@@ -50,11 +49,11 @@ final class KclLoader {
                         .maxConcurrency(200))
                 .build();
         DynamoDbAsyncClient dynamo = DynamoDbAsyncClient.create();
-        S3Client s3 = S3Client.builder()
-                .endpointOverride(URI.create(System.getenv("AWS_ENDPOINT_URL")))
-                .forcePathStyle(true)
-                .httpClientBuilder(ApacheHttpClient.builder().maxConnections(50))
-                .build();
+        S3AsyncClient s3 =
+                S3AsyncClient.builder() // over plain HTTP the blocking one would sign each chunk, and ours does not
+                        .endpointOverride(URI.create(System.getenv("AWS_ENDPOINT_URL")))
+                        .forcePathStyle(true)
+                        .build();
         InitialPositionInStreamExtended oldest =
                 InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
         ConfigsBuilder kcl = new ConfigsBuilder(

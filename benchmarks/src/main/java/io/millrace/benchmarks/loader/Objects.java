@@ -2,17 +2,18 @@ package io.millrace.benchmarks.loader;
 
 import java.io.ByteArrayOutputStream;
 import java.util.UUID;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** Puts objects under names of their own. */
-record Objects(S3Client s3, String bucket) {
+record Objects(S3AsyncClient s3, String bucket) {
 
     void put(String folder, ByteArrayOutputStream body) {
         s3.putObject(
-                put -> put.bucket(bucket)
-                        .key(folder + "/part-" + UUID.randomUUID() + ".jsonl")
-                        .contentType("application/x-ndjson"),
-                RequestBody.fromBytes(body.toByteArray()));
+                        put -> put.bucket(bucket)
+                                .key(folder + "/part-" + UUID.randomUUID() + ".jsonl")
+                                .contentType("application/x-ndjson"),
+                        AsyncRequestBody.fromBytesUnsafe(body.toByteArray()))
+                .join();
     }
 }

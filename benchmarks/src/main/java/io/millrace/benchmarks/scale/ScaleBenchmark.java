@@ -80,7 +80,14 @@ public final class ScaleBenchmark implements Benchmark {
         }
         Sample drained = drain.run(Loader.OURS, job(what));
         Sample steady = new SteadyRun(aws, backlog)
-                .run(Loader.OURS, "steady-" + run, what.shards(), what.workers(), STEADY_FLUSH, STEADY_SECONDS);
+                .run(
+                        Loader.OURS,
+                        "steady-" + run,
+                        what.events(),
+                        what.shards(),
+                        what.workers(),
+                        STEADY_FLUSH,
+                        STEADY_SECONDS);
         return drained.with("events/s a shard", drained.figures().get("events/s") / what.shards())
                 .with("p50 ms", steady.figures().get("p50 ms"))
                 .with("p99 ms", steady.figures().get("p99 ms"));

@@ -77,7 +77,7 @@ public final class MemoryBudget {
     }
 
     private boolean fits(Account account, long bytes) {
-        return used + bytes <= limit || used == 0 || exceeding == account;
+        return !account.closed && (used + bytes <= limit || used == 0 || exceeding == account);
     }
 
     /** @return whether a buffer was sealed, or enough is on its way already */
@@ -117,7 +117,7 @@ public final class MemoryBudget {
 
     /** @param before a commit that ended since then may have left a buffer that can be sealed now */
     private synchronized void letExceed(Account account, long before) {
-        if (committing == 0 && released == before && exceeding == null) {
+        if (committing == 0 && released == before && exceeding == null && !account.closed) {
             exceeding = account;
         }
     }
@@ -135,6 +135,7 @@ public final class MemoryBudget {
         private final Shard shard;
         private long open;
         private long sealed;
+        private boolean closed;
 
         private Account(Shard shard) {
             this.shard = shard;
@@ -158,6 +159,9 @@ public final class MemoryBudget {
         /** Corrects what was reserved to what the open buffer really holds; never waits. */
         public void settle(long bytes) {
             synchronized (MemoryBudget.this) {
+                if (closed) {
+                    return;
+                }
                 used += bytes - open;
                 open = bytes;
                 MemoryBudget.this.notifyAll();
@@ -174,7 +178,7 @@ public final class MemoryBudget {
             }
         }
 
-        /** What was sealed is committed, or given up. The shard may seal again before this is called, not after. */
+        /** What was sealed is committed, or given up. Comes before the shard seals again, under the shard's lock. */
         public void releaseSealed() {
             synchronized (MemoryBudget.this) {
                 used -= sealed;
@@ -185,10 +189,11 @@ public final class MemoryBudget {
             }
         }
 
-        /** What is open is given up, and the shard is not asked to seal any more. */
+        /** What is open is given up, the shard is not asked to seal any more, and it gets nothing more. */
         public void close() {
             accounts.remove(this);
             synchronized (MemoryBudget.this) {
+                closed = true;
                 used -= open;
                 open = 0;
                 stopExceeding();

@@ -186,6 +186,11 @@ public final class ShardPipeline {
         return state != State.RUNNING && state != State.REPLAYING;
     }
 
+    /** What came before the pipeline has failed: nothing more is taken in. */
+    void fail(Throwable cause) {
+        batches.fail(cause);
+    }
+
     /** The process ends now. */
     void abandon() {
         batches.close();

@@ -65,8 +65,17 @@ final class ShardProcessor implements ShardRecordProcessor {
         live.add(shard, pipeline);
     }
 
+    /** Never throws: KCL would pass over the records, and what comes next would be committed behind them. */
     @Override
     public void processRecords(ProcessRecordsInput input) {
+        try {
+            process(input);
+        } catch (Throwable e) {
+            pipeline.fail(e);
+        }
+    }
+
+    private void process(ProcessRecordsInput input) {
         if (input.millisBehindLatest() != null) {
             millisBehindLatest = input.millisBehindLatest();
         }

@@ -13,9 +13,6 @@ import software.amazon.kinesis.retrieval.KinesisClientRecord;
  */
 final class WholeRead extends KinesisClientRecord {
 
-    /** How a KPL aggregate begins (aggregation-format.md of the KPL): KCL must see those, to take them apart. */
-    private static final int AGGREGATE_MAGIC = 0xF3899AC2;
-
     private final List<KinesisClientRecord> records;
 
     private WholeRead(List<KinesisClientRecord> records, KinesisClientRecord last) {
@@ -38,7 +35,7 @@ final class WholeRead extends KinesisClientRecord {
     }
 
     static List<KinesisClientRecord> wrap(List<KinesisClientRecord> records) {
-        if (records.size() < 2 || records.stream().anyMatch(WholeRead::mayBeAggregate)) {
+        if (records.size() < 2 || records.stream().anyMatch(KclAggregates::mayBe)) { // KCL counts an aggregate's parts
             return records;
         }
         return List.of(new WholeRead(records, records.get(records.size() - 1)));
@@ -72,10 +69,5 @@ final class WholeRead extends KinesisClientRecord {
         public String requestId() {
             return answer.requestId();
         }
-    }
-
-    private static boolean mayBeAggregate(KinesisClientRecord record) {
-        ByteBuffer data = record.data();
-        return data.remaining() >= Integer.BYTES && data.getInt(data.position()) == AGGREGATE_MAGIC;
     }
 }

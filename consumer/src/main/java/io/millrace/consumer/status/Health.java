@@ -11,9 +11,12 @@ import java.util.function.Supplier;
 /**
  * Judges the process, for whoever would restart it or send it work. Health is about the process itself: an outage of AWS
  * is no reason to restart it, for it recovers by itself. Readiness is about its work: it fails while a service does not
- * answer. Thread-safe.
+ * answer, or answers a shard's commit with nothing but refusals. Thread-safe.
  */
 public final class Health {
+
+    /** So long a failing call may be one bad moment. */
+    private static final Duration PASSING = Duration.ofSeconds(10);
 
     private final InstantSource clock;
     private final Duration maxWait;
@@ -74,6 +77,13 @@ public final class Health {
     /** Why no work is done now, one line each; none where the process is ready. */
     public List<String> obstacles() {
         List<String> obstacles = new ArrayList<>(outages());
+        Instant now = clock.instant();
+        for (ShardStatus shard : shards.get()) {
+            shard.retryingSince()
+                    .filter(since -> Duration.between(since, now).compareTo(PASSING) > 0)
+                    .ifPresent(since -> obstacles.add("shard " + shard.shard()
+                            + " has tried the same commit again and again since " + since + "; the log says why"));
+        }
         startup.ifPresent(obstacles::add);
         obstacles.addAll(defects());
         return obstacles;

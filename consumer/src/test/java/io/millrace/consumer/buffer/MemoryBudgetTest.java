@@ -9,6 +9,7 @@ import io.millrace.consumer.buffer.MemoryBudget.Account;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -100,6 +101,31 @@ class MemoryBudgetTest {
         gone.account.close();
         assertTrue(other.account.reserve(100, () -> true));
         assertEquals(List.of(), sealed());
+    }
+
+    @Test
+    void whoIsClosedWhileItWaitsGetsNothing() throws Exception {
+        FakeShard holder = new FakeShard("holder", false);
+        FakeShard waiting = new FakeShard("waiting", false);
+        holder.hold(100);
+        holder.account.seal(100);
+        boolean[] wanted = {true};
+        CompletableFuture<Boolean> result =
+                CompletableFuture.supplyAsync(() -> reserveUnchecked(waiting.account, 50, wanted));
+        waiting.account.close();
+        wanted[0] = false;
+        holder.account.releaseSealed();
+        assertEquals(false, result.get(10, TimeUnit.SECONDS));
+        assertEquals(0, budget.used());
+    }
+
+    @Test
+    void whatAClosedShardReportsLateIsNotCounted() {
+        FakeShard gone = new FakeShard("gone", false);
+        gone.account.close();
+        assertFalse(gone.account.tryReserve(10));
+        gone.account.settle(10);
+        assertEquals(0, budget.used());
     }
 
     private CompletableFuture<Boolean> reserve(FakeShard shard, long bytes) {

@@ -64,6 +64,19 @@ class HealthTest {
     }
 
     @Test
+    void aCommitThatIsRefusedAgainAndAgainIsAnObstacle() {
+        health.started();
+        shards.add(shard(ShardStatus.State.RUNNING, Optional.of(now), Optional.of(now)));
+        now = now.plusSeconds(10);
+        assertEquals(List.of(), health.obstacles());
+        now = now.plusSeconds(1);
+        assertEquals(
+                List.of("shard logs/shardId-0 has tried the same commit again and again since 2026-01-01T00:00:00Z;"
+                        + " the log says why"),
+                health.obstacles());
+    }
+
+    @Test
     void aShardStoppedByADefectAndABrokenSchedulerAreDefects() {
         health.started();
         shards.add(shard(ShardStatus.State.FAILED, Optional.empty(), Optional.empty()));
