@@ -86,7 +86,7 @@ start_service() {
   shift
   options=$(java_options_of "$name")
   # shellcheck disable=SC2086 # several options in one variable
-  nohup "$JAVA" "${SMALL_JVM[@]}" $options ${MILLRACE_JAVA_OPTS:-} -jar "$@" \
+  MALLOC_ARENA_MAX=2 nohup "$JAVA" "${SMALL_JVM[@]}" $options ${MILLRACE_JAVA_OPTS:-} -jar "$@" \
     >"$LOGS/$name.log" 2>&1 </dev/null &
   pid=$!
   disown "$pid"

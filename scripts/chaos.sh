@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Disturbs three consumers under load, and asks for every event exactly once: scripts/chaos.sh [rounds] [seed]
-# 200 rounds by default, about 25 minutes; the same seed draws the same disturbances.
+# 200 rounds by default, 25 to 40 minutes; the same seed draws the same disturbances.
 set -euo pipefail
 classpath=$("$(dirname "${BASH_SOURCE[0]}")/test-classpath.sh")
 exec java -Xmx2g -cp "$classpath" io.millrace.consumer.chaos.ChaosMain "$@"

@@ -137,7 +137,7 @@ await_container() { # SERVICE PORT PATH
 }
 
 docker_up() {
-  local found published service
+  local found published service health
   require_docker
   find_compose
   for service in consumer dashboard ingestion-interface; do check_port "$service"; done
@@ -176,7 +176,9 @@ docker_up() {
     fail "the containers cannot be started; the whole log is $LOGS/compose.log, what they said $CONTAINER_LOGS"
   }
   if [ -z "$found" ]; then
-    await_container localstack "$LOCAL_AWS_PORT" /_localstack/health
+    health=/_localstack/health
+    case ${LOCALSTACK_IMAGE:-} in *floci*) health=/_floci/health ;; esac
+    await_container localstack "$LOCAL_AWS_PORT" "$health"
     ! http_get "$LOCAL_AWS_PORT" /_localstack/init/ready | grep -q '"state": *"ERROR"' ||
       fail "LocalStack's init script failed, so streams or buckets are missing; what it said is in $CONTAINER_LOGS"
   fi

@@ -115,7 +115,7 @@ final class ConsumerSettings {
     static final Setting<Long> MAX_BUFFER_BYTES = Settings.bytes(
                     "MAX_BUFFER_BYTES",
                     "The most memory that the buffers of all shards take together; at the limit the largest are written"
-                            + " early and reading waits.",
+                            + " early and reading waits. A single record, or a batch to be repeated, may be larger.",
                     "1M",
                     "64G")
             .orElse("48M");
@@ -139,8 +139,8 @@ final class ConsumerSettings {
 
     static final Setting<Duration> HEALTH_MAX_WAIT = Settings.seconds(
                     "HEALTH_MAX_WAIT",
-                    "`/health` fails when a record has waited this long in the buffer although S3 and DynamoDB answer;"
-                            + " at least twice FLUSH_INTERVAL.",
+                    "`/health` fails when a record has waited this long in the buffer although AWS answers; at"
+                            + " least twice FLUSH_INTERVAL.",
                     "1",
                     "86400")
             .orElse("300");

@@ -35,7 +35,6 @@ public class CodecForks {
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Done {
-        public long operations;
         public long events;
         public long bytes;
         public long cpuNanos;
@@ -48,7 +47,6 @@ public class CodecForks {
         }
 
         void count(long eventCount, long byteCount) {
-            operations++;
             events += eventCount;
             bytes += byteCount;
             long now = cpu();

@@ -4,14 +4,20 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import io.millrace.localaws.fault.Fault;
 import io.millrace.localaws.junit.LocalAwsExtension;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.kinesis.retrieval.kpl.Messages.AggregatedRecord;
+import software.amazon.kinesis.retrieval.kpl.Messages.Record;
 
 /** One consumer as a process, with the real KCL, over local-aws. */
 class ConsumerIT {
@@ -141,6 +147,28 @@ class ConsumerIT {
         fixture.createStream(1);
         feed.putRaw("this is no JSON");
         int sent = feed.put(10);
+        try (ConsumerProcess consumer = consumer().start()) {
+            lake.awaitExactlyOnce(sent);
+            consumer.awaitLine("Batch processed: 11 records, 10 written, 1 failed");
+            assertEquals(1, lake.keys("_dead-letter/").size());
+        }
+    }
+
+    /** KCL would pass over it, and with it over all that was read beside it. */
+    @Test
+    void anAggregateWithoutItsKeysStopsNothing() throws Exception {
+        fixture.createStream(1);
+        byte[] aggregate = AggregatedRecord.newBuilder()
+                .addRecords(Record.newBuilder().setPartitionKeyIndex(7).setData(ByteString.copyFromUtf8("{}")))
+                .build()
+                .toByteArray();
+        ByteBuffer record = ByteBuffer.allocate(4 + aggregate.length + 16)
+                .putInt(0xF3899AC2)
+                .put(aggregate)
+                .put(MessageDigest.getInstance("MD5").digest(aggregate));
+        feed.put(5);
+        feed.putRaw(SdkBytes.fromByteArray(record.array()));
+        int sent = feed.put(5);
         try (ConsumerProcess consumer = consumer().start()) {
             lake.awaitExactlyOnce(sent);
             consumer.awaitLine("Batch processed: 11 records, 10 written, 1 failed");

@@ -27,8 +27,8 @@ public final class Feed {
             int number = sent++;
             entries.add(entry(
                     String.valueOf(number),
-                    "{\"id\":\"" + number + "\",\"service\":\"svc-" + number % 3
-                            + "\",\"timestamp\":\"2025-11-09T13:24:33Z\",\"message\":\"m\"}"));
+                    SdkBytes.fromUtf8String("{\"id\":\"" + number + "\",\"service\":\"svc-" + number % 3
+                            + "\",\"timestamp\":\"2025-11-09T13:24:33Z\",\"message\":\"m\"}")));
             if (entries.size() == BATCH || i == events - 1) {
                 put(entries);
                 entries.clear();
@@ -39,6 +39,10 @@ public final class Feed {
 
     /** Puts one record of any content. */
     public void putRaw(String data) {
+        putRaw(SdkBytes.fromUtf8String(data));
+    }
+
+    public void putRaw(SdkBytes data) {
         put(List.of(entry("raw", data)));
     }
 
@@ -50,10 +54,7 @@ public final class Feed {
         }
     }
 
-    private static PutRecordsRequestEntry entry(String key, String data) {
-        return PutRecordsRequestEntry.builder()
-                .partitionKey(key)
-                .data(SdkBytes.fromUtf8String(data))
-                .build();
+    private static PutRecordsRequestEntry entry(String key, SdkBytes data) {
+        return PutRecordsRequestEntry.builder().partitionKey(key).data(data).build();
     }
 }
