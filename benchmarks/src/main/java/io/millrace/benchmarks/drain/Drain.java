@@ -85,14 +85,15 @@ public final class Drain implements AutoCloseable {
         long began = System.nanoTime();
         long warmBytes = put.bytes() / job.all() * job.warmUp();
         Spent from = spent(workers, lake);
-        while (from.bytes() < warmBytes) {
-            await(loader, workers, began, put);
-            from = spent(workers, lake);
-        }
         Spent to = from;
+        boolean warm = false;
         while ((loader.checkpoints() && !leases.haveReached(job.name(), put.last())) || lake.bytes() < put.bytes()) {
             await(loader, workers, began, put);
             to = lake.bytes() > to.bytes() ? spent(workers, lake) : to;
+            if (!warm && to.bytes() >= warmBytes) {
+                from = to;
+                warm = true;
+            }
             if (System.nanoTime() - to.nanos() > STALLED.toNanos()) {
                 if (loader == Loader.OURS) {
                     throw new IllegalStateException(
