@@ -60,7 +60,7 @@ ready_path_of() {
 # Small heaps: on a laptop these four share the machine with everything else.
 java_options_of() {
   case $1 in
-    local-aws) echo "-Xmx${LOCAL_AWS_HEAP:-208m}" ;;
+    local-aws) echo "-Xmx${LOCAL_AWS_HEAP:-192m}" ;;
     consumer) echo "-Xmx${CONSUMER_HEAP:-192m}" ;;
     dashboard) echo "-Xmx${DASHBOARD_HEAP:-128m}" ;;
     ingestion-interface) echo "-Xmx${INGEST_HEAP:-96m}" ;;
