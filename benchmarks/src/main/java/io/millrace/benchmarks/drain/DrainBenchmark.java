@@ -63,7 +63,7 @@ public final class DrainBenchmark implements Benchmark {
         return drain.run(Loader.of(contender), job());
     }
 
-    /** As many again come first: the JVM compiles what it runs within the first half million events. */
+    /** As many again come first, in which the JVM compiles most of what it runs. */
     private Drain.Job job() {
         return new Drain.Job("drain-" + run++, Events.usual(), events, events, SHARDS, 1, FLUSH);
     }
