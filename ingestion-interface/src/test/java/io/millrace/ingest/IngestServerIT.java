@@ -17,6 +17,8 @@ import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
 import io.opentelemetry.sdk.resources.Resource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -155,6 +157,19 @@ class IngestServerIT {
         assertEquals(415, send(zstd).statusCode());
         assertEquals(404, post("/nowhere", "").statusCode());
         assertEquals(405, send(to("/api/ingest/batch").GET()).statusCode());
+    }
+
+    @Test
+    void whoIsRefusedBeforeItsBodyIsReadIsToldThatTheConnectionEnds() throws Exception {
+        start(Map.of());
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(10_000);
+            String head = "POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);
+            assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
@@ -54,6 +55,10 @@ public record Answer(int status, String contentType, byte[] body, Map<String, St
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         headers.forEach((name, value) -> response.getHeaders().put(new HttpField(name, value)));
+        if (isProblem() && !response.getRequest().consumeAvailable()) {
+            // Jetty closes the connection behind what it has not read: a client that is not told would use it again.
+            response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+        }
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 }
