@@ -19,7 +19,7 @@ public record Options(List<String> names, int runs, long events, List<String> co
 
     /** What --check runs where nothing is named: as little as tells a regression from noise. */
     private static final Options SHORT =
-            new Options(List.of("codec", "drain"), 2, 600_000, List.of("ours", "jackson-tree", "kcl"), true);
+            new Options(List.of("codec", "drain"), 3, 600_000, List.of("ours", "jackson-tree", "kcl"), true);
 
     static Options parse(List<String> arguments) {
         List<String> names = new ArrayList<>();
@@ -52,6 +52,10 @@ public record Options(List<String> names, int runs, long events, List<String> co
                     "--contenders takes ours and others to compare it with, not " + contenders);
         }
         if (check && names.isEmpty()) {
+            if (!arguments.equals(List.of("--check"))) {
+                throw new IllegalArgumentException(
+                        "--check alone is a short run of its own; with options, name benchmarks");
+            }
             return SHORT;
         }
         return new Options(names.isEmpty() ? Catalogue.names() : names, runs, events, contenders, check);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 
 /** What a benchmark's runs came to: a table for people, JSON with every run, and lines for scripts. */
 record Report(Benchmark benchmark, List<Series> series) {
@@ -22,6 +23,15 @@ record Report(Benchmark benchmark, List<Series> series) {
     }
 
     List<Ratio> ratios() {
+        return ratios(Series::median);
+    }
+
+    /** The same of each contender's best run, where more is better: a busy machine only ever takes away. */
+    List<Ratio> bestRatios() {
+        return ratios(Series::most);
+    }
+
+    private List<Ratio> ratios(ToDoubleBiFunction<Series, String> of) {
         List<Ratio> ratios = new ArrayList<>();
         String figure = benchmark.comparedBy();
         if (figure.isEmpty()) {
@@ -30,8 +40,9 @@ record Report(Benchmark benchmark, List<Series> series) {
         String ours = benchmark.contenders().get(0);
         for (Series theirs : series) {
             if (!theirs.contender().equals(ours)) {
-                double own = find(theirs.caseName(), ours).median(figure);
-                ratios.add(new Ratio(ratioName(theirs.caseName()), theirs.contender(), own / theirs.median(figure)));
+                double own = of.applyAsDouble(find(theirs.caseName(), ours), figure);
+                ratios.add(new Ratio(
+                        ratioName(theirs.caseName()), theirs.contender(), own / of.applyAsDouble(theirs, figure)));
             }
         }
         return ratios;

@@ -1,0 +1,55 @@
+package io.millrace.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.millrace.benchmarks.Report.Ratio;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+    private static final Benchmark BENCHMARK = new Benchmark() {
+        @Override
+        public String name() {
+            return "drain";
+        }
+
+        @Override
+        public List<String> contenders() {
+            return List.of("ours", "kcl");
+        }
+
+        @Override
+        public String comparedBy() {
+            return "events/s";
+        }
+
+        @Override
+        public Sample measure(String caseName, String contender) {
+            throw new UnsupportedOperationException();
+        }
+    };
+
+    private final Report report = new Report(BENCHMARK, List.of(series("ours", 90, 20, 40), series("kcl", 20, 30, 10)));
+
+    @Test
+    void ratiosAreOfMedians() {
+        assertEquals(List.of(new Ratio("drain", "kcl", 2.0)), report.ratios());
+    }
+
+    @Test
+    void floorsLookAtEachContendersBestRun() {
+        assertEquals(List.of(new Ratio("drain", "kcl", 3.0)), report.bestRatios());
+    }
+
+    private static Series series(String contender, double... runs) {
+        return new Series(
+                "",
+                contender,
+                java.util.Arrays.stream(runs).mapToObj(ReportTest::sample).toList());
+    }
+
+    private static Sample sample(double rate) {
+        return Sample.of().with("events/s", rate);
+    }
+}
