@@ -99,10 +99,15 @@ public final class Drain implements AutoCloseable {
                     throw new IllegalStateException(
                             "ours has stopped at " + lake.bytes() + " of " + put.bytes() + " bytes");
                 }
-                break; // the audit says what is missing
+                // The audit says what is missing.
+                System.err.printf(
+                        "%s has stopped, its last lines:%n%s%n",
+                        loader.title(), workers.get(0).lastLines());
+                break;
             }
         }
         to = lake.bytes() < put.bytes() ? to : spent(workers, lake);
+        from = warm ? from : to; // nothing that counts: no rate, which is NaN
         double seconds = (to.nanos() - from.nanos()) / 1e9;
         double events = (double) (to.bytes() - from.bytes()) / put.bytes() * job.all();
         double loaders = to.loaders() - from.loaders();
@@ -113,7 +118,9 @@ public final class Drain implements AutoCloseable {
                 .with("local-aws CPU s/million", served / events * 1e6)
                 .with("cores used", (loaders + served) / seconds)
                 .with("S3 puts", (double) (to.puts() - from.puts()))
-                .with("from cold, events/s", job.all() / ((to.nanos() - began) / 1e9))
+                .with(
+                        "from cold, events/s",
+                        (double) to.bytes() / put.bytes() * job.all() / ((to.nanos() - began) / 1e9))
                 .with(
                         "peak MB",
                         workers.stream()

@@ -114,7 +114,9 @@ final class CamelLoader {
     }
 
     private static void assign(Exchange exchange) throws IOException {
-        JsonNode tree = MAPPER.readTree(exchange.getIn().getBody(byte[].class));
+        byte[] event = exchange.getIn().getBody(byte[].class);
+        JsonNode tree = MAPPER.readTree(event);
+        exchange.getIn().setBody(event); // it was a stream, which the aggregator would read once more
         exchange.getIn()
                 .setHeader(
                         "folder",
@@ -131,7 +133,7 @@ final class CamelLoader {
             Exchange into = body;
             if (into == null) {
                 into = event;
-                into.getIn().setBody(new ByteArrayOutputStream(1 << 20));
+                into.getIn().setBody(new ByteArrayOutputStream());
                 String folder = event.getIn().getHeader("folder", String.class);
                 into.getIn().setHeader(AWS2S3Constants.KEY, folder + "/part-" + UUID.randomUUID() + ".jsonl");
             }

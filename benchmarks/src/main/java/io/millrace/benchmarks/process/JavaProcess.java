@@ -131,7 +131,8 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    private String lastLines() {
+    /** What it said last. */
+    public synchronized String lastLines() {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     }
 
