@@ -48,15 +48,23 @@ public record Position(String sequenceNumber, long subSequenceNumber) implements
         if (colon < 0) {
             throw new IllegalArgumentException("a position is sequence:sub-sequence, not \"" + text + "\"");
         }
-        return new Position(text.substring(0, colon), Long.parseLong(text.substring(colon + 1)));
+        String sequenceNumber = text.substring(0, colon);
+        if (!sequenceNumber.chars().allMatch(Position::isDigit)) {
+            throw new IllegalArgumentException("a sequence number is decimal digits, not \"" + sequenceNumber + "\"");
+        }
+        return new Position(sequenceNumber, Long.parseLong(text.substring(colon + 1)));
     }
 
+    /** Looks at both ends alone, which tells KCL's sentinels: it is asked for every record, and Kinesis sends digits. */
     private static boolean isNumber(String text) {
-        for (int i = 0; i < text.length(); i++) { // no stream: it is asked for every record
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return !text.isEmpty() && (text.length() == 1 || text.charAt(0) != '0');
+        int last = text.length() - 1;
+        return last >= 0
+                && isDigit(text.charAt(0))
+                && isDigit(text.charAt(last))
+                && (last == 0 || text.charAt(0) != '0');
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.consumer.shard;
 
+import io.millrace.consumer.parse.Braces;
 import io.millrace.consumer.parse.Gzip;
 import io.millrace.consumer.parse.ParseResult.Malformed;
 import io.millrace.consumer.parse.ParseResult.Reason;
@@ -47,11 +48,7 @@ final class RecordData {
         if (inflateLimit > 0) {
             return inflateLimit / SHORT_EVENT_BYTES + 1L;
         }
-        long braces = 0;
-        for (int i = 0; i < length; i++) {
-            braces += data[i] == '{' ? 1 : 0;
-        }
-        return Math.max(1, braces);
+        return Math.max(1, Braces.count(data, length));
     }
 
     /** Heap that reading it takes, beyond what is kept anyway. */

@@ -42,9 +42,13 @@ final class WholeRead extends KinesisClientRecord {
     }
 
     /** The records that KCL gave back, as they came from Kinesis. */
-    static Stream<KinesisClientRecord> unwrap(List<KinesisClientRecord> records) {
+    static List<KinesisClientRecord> unwrap(List<KinesisClientRecord> records) {
+        if (records.size() == 1 && records.get(0) instanceof WholeRead read) {
+            return read.records;
+        }
         return records.stream()
-                .flatMap(record -> record instanceof WholeRead read ? read.records.stream() : Stream.of(record));
+                .flatMap(record -> record instanceof WholeRead read ? read.records.stream() : Stream.of(record))
+                .toList();
     }
 
     private record Wrapped(List<KinesisClientRecord> records, GetRecordsResponseAdapter answer)

@@ -30,4 +30,10 @@ class PositionTest {
     void whatIsNoSequenceNumberIsRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> new Position(text, 0));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12", ":0", "1x2:0", "12:", "12:x", "LATEST:0"})
+    void whatIsNoPositionIsRefused(String text) {
+        assertThrows(IllegalArgumentException.class, () -> Position.parse(text));
+    }
 }

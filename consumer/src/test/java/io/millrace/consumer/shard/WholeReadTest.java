@@ -22,14 +22,14 @@ class WholeReadTest {
         assertEquals(1, kcls.size());
         assertEquals("9", kcls.get(0).sequenceNumber());
         assertEquals(0, kcls.get(0).subSequenceNumber());
-        assertEquals(records, WholeRead.unwrap(kcls).toList());
+        assertEquals(records, WholeRead.unwrap(kcls));
     }
 
     @Test
     void kclSeesWhatMayBeAnAggregateAndAllBesideIt() {
         List<KinesisClientRecord> records = List.of(record("7", PLAIN), record("8", AGGREGATE));
         assertSame(records, WholeRead.wrap(records));
-        assertEquals(records, WholeRead.unwrap(records).toList());
+        assertEquals(records, WholeRead.unwrap(records));
     }
 
     @Test
