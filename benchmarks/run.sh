@@ -14,33 +14,25 @@ and ends with a line RATIO NAME ours/CONTENDER QUOTIENT for each contender. benc
 
   codec       parse, assign, append and encode on one core
   drain       a backlog of 1,000,000 events until all are in S3: events/s, CPU, puts, memory; events lost and doubled
-
+  producer    events a second until acknowledged, CPU, memory, latency: Millrace, Amazon's KPL, the SDK in a loop
   latency     put to visible in S3 at 1,000 events/s, flush 1 s and 5 s: p50, p99, p99.9
   footprint   memory idle and at 1,000 events/s, cold start to the first object, recovery after kill -9
   scale       drain and latency at 1 to 16 shards, 1 to 4 workers, 10,000 output partitions
+  local-aws   records a second through local-aws's Kinesis, over HTTP with the AWS SDK, by number of records held
 
   --runs N               counted runs of each contender (5)
-  --events N             events of a backlog (the benchmark's own number)
+  --events N             events of a backlog, or to send (the benchmark's own number)
   --contenders A,B       only these, ours among them
+  --cases A,B            only these of a benchmark's cases, as the first column names them
   --check                fail when a ratio is under its floor; without names, a short run of codec and drain
 
-These stand alone, with options of their own:
-
-  local-aws   records a second through local-aws's Kinesis, over HTTP with the AWS SDK, by number of records held
-              --held 10000,1000000,10000000   levels to measure at
-              --rounds 3                      measurements a level
-              --threads 4                     callers in the client process
-              --jvm "-Xmx6g"                  options for the server's JVM; the largest level takes 3.5 GB
-  producer    events a second until acknowledged, CPU, memory, latency: Millrace, Amazon's KPL, the SDK in a loop
-              --contenders ours,ours-aggregated,ours-6-services,kpl,kpl-aggregated,sdk
-              --events 500000  --rounds 5  --rate 5000  --paced-seconds 5  --jvm "-Xmx128m -XX:+UseSerialGC"  --json FILE
+  producer's own:        --rate 5000  --paced-seconds 5  --jvm "-Xmx128m -XX:+UseSerialGC"  --server-jvm "-Xmx2g"
+  local-aws's own:       --held 10000,1000000,10000000 (levels to measure at; the largest takes 3.5 GB)
+                         --threads 4 (callers in the client process)  --server-jvm "-Xmx6g"
 USAGE
 }
 
-main=io.millrace.benchmarks.BenchmarksMain
 case ${1:-} in
-  local-aws) main=io.millrace.benchmarks.localaws.LocalAwsBenchmark; shift ;;
-  producer) main=io.millrace.benchmarks.producer.ProducerBenchmark; shift ;;
   -h | --help) usage; exit 0 ;;
 esac
 
@@ -48,4 +40,4 @@ if [[ -z ${SKIP_BUILD:-} ]]; then
   mvn -q -f "$root/pom.xml" -Pbenchmarks -pl benchmarks -am package -DskipTests
 fi
 exec java -Xmx1g -cp "$root/benchmarks/target/classes:$root/benchmarks/target/lib/*" \
-  -Dmillrace.root="$root" "$main" "$@"
+  -Dmillrace.root="$root" io.millrace.benchmarks.BenchmarksMain "$@"

@@ -19,9 +19,14 @@ public interface Benchmark extends AutoCloseable {
     /** Ours first. */
     List<String> contenders();
 
-    /** The figure that contenders are compared by; empty where nothing is compared. */
-    default String comparedBy() {
-        return "";
+    /** What contenders are compared by; nothing where ours is alone. */
+    default List<Comparison> comparisons() {
+        return List.of();
+    }
+
+    /** Which of ours a contender is compared with, where there are several; itself where it is ours. */
+    default String ours(String contender) {
+        return contenders().get(0);
     }
 
     /** Rounds before those that count. */

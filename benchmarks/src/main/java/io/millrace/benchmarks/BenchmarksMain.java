@@ -40,7 +40,7 @@ public final class BenchmarksMain {
     }
 
     private static Report run(Benchmark benchmark, Options options) throws Exception {
-        Report report = new Report(benchmark, new Rounds(benchmark, options.runs()).run());
+        Report report = new Report(benchmark, new Rounds(benchmark, options).run());
         System.out.println();
         System.out.println(report.table());
         System.out.println();

@@ -4,6 +4,8 @@ import io.millrace.benchmarks.codec.CodecBenchmark;
 import io.millrace.benchmarks.drain.DrainBenchmark;
 import io.millrace.benchmarks.footprint.FootprintBenchmark;
 import io.millrace.benchmarks.latency.LatencyBenchmark;
+import io.millrace.benchmarks.localaws.LocalAwsBenchmark;
+import io.millrace.benchmarks.producer.ProducerBenchmark;
 import io.millrace.benchmarks.scale.ScaleBenchmark;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +26,11 @@ final class Catalogue {
         Map<String, Opener> all = new LinkedHashMap<>();
         all.put("codec", CodecBenchmark::new);
         all.put("drain", DrainBenchmark::new);
+        all.put("producer", ProducerBenchmark::new);
         all.put("latency", LatencyBenchmark::new);
         all.put("footprint", FootprintBenchmark::new);
         all.put("scale", ScaleBenchmark::new);
+        all.put("local-aws", LocalAwsBenchmark::new);
         return all;
     }
 

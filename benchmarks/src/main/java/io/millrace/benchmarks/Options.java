@@ -2,7 +2,9 @@ package io.millrace.benchmarks;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The command line.
@@ -11,22 +13,33 @@ import java.util.List;
  * @param runs counted, of each contender
  * @param events of a backlog; 0: the benchmark's own number
  * @param contenders to run, ours among them; none: all
+ * @param cases to run; none: all
  * @param check whether a ratio under its floor fails the run
+ * @param more options that only some benchmarks have, by name
  */
-public record Options(List<String> names, int runs, long events, List<String> contenders, boolean check) {
+public record Options(
+        List<String> names,
+        int runs,
+        long events,
+        List<String> contenders,
+        List<String> cases,
+        boolean check,
+        Map<String, String> more) {
 
     private static final int RUNS = 5;
 
     /** What --check runs where nothing is named: as little as tells a regression from noise. */
-    private static final Options SHORT =
-            new Options(List.of("codec", "drain"), 3, 600_000, List.of("ours", "jackson-tree", "kcl"), true);
+    private static final Options SHORT = new Options(
+            List.of("codec", "drain"), 3, 600_000, List.of("ours", "jackson-tree", "kcl"), List.of(), true, Map.of());
 
     static Options parse(List<String> arguments) {
         List<String> names = new ArrayList<>();
         int runs = RUNS;
         long events = 0;
         List<String> contenders = List.of();
+        List<String> cases = List.of();
         boolean check = false;
+        Map<String, String> more = new HashMap<>();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             switch (argument) {
@@ -34,7 +47,11 @@ public record Options(List<String> names, int runs, long events, List<String> co
                 case "--events" -> events = number(arguments, ++i);
                 case "--contenders" ->
                     contenders = List.of(value(arguments, ++i).split(","));
+                case "--cases" -> cases = List.of(value(arguments, ++i).split(","));
                 case "--check" -> check = true;
+                case "--rate", "--paced-seconds", "--threads" ->
+                    more.put(argument, Long.toString(number(arguments, ++i)));
+                case "--held", "--jvm", "--server-jvm" -> more.put(argument, value(arguments, ++i));
                 default -> {
                     if (!Catalogue.names().contains(argument)) {
                         throw new IllegalArgumentException(
@@ -58,7 +75,7 @@ public record Options(List<String> names, int runs, long events, List<String> co
             }
             return SHORT;
         }
-        return new Options(names.isEmpty() ? Catalogue.names() : names, runs, events, contenders, check);
+        return new Options(names.isEmpty() ? Catalogue.names() : names, runs, events, contenders, cases, check, more);
     }
 
     /** The checkout. */
@@ -73,6 +90,20 @@ public record Options(List<String> names, int runs, long events, List<String> co
         return contenders.isEmpty()
                 ? all
                 : all.stream().filter(contenders::contains).toList();
+    }
+
+    /** Of an option that only some benchmarks have, its value. */
+    public String text(String option, String otherwise) {
+        return more.getOrDefault(option, otherwise);
+    }
+
+    public int number(String option, int otherwise) {
+        return Integer.parseInt(text(option, Integer.toString(otherwise)));
+    }
+
+    /** A JVM's options. */
+    public List<String> jvm(String option, String otherwise) {
+        return List.of(text(option, otherwise).split(" "));
     }
 
     private static long number(List<String> arguments, int index) {

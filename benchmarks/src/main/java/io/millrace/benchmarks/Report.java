@@ -14,7 +14,7 @@ import java.util.function.ToDoubleBiFunction;
 /** What a benchmark's runs came to: a table for people, JSON with every run, and lines for scripts. */
 record Report(Benchmark benchmark, List<Series> series) {
 
-    /** Ours over a contender's, by the figure that they are compared by. */
+    /** How many times better ours is than a contender, by a figure that they are compared by. */
     record Ratio(String name, String contender, double value) {
         @Override
         public String toString() {
@@ -23,34 +23,33 @@ record Report(Benchmark benchmark, List<Series> series) {
     }
 
     List<Ratio> ratios() {
-        return ratios(Series::median);
+        return ratios((row, by) -> row.median(by.figure()));
     }
 
-    /** The same of each contender's best run, where more is better: a busy machine only ever takes away. */
+    /** The same of each contender's best run: a busy machine only ever takes away. */
     List<Ratio> bestRatios() {
-        return ratios(Series::most);
+        return ratios((row, by) -> by.lessIsBetter() ? row.least(by.figure()) : row.most(by.figure()));
     }
 
-    private List<Ratio> ratios(ToDoubleBiFunction<Series, String> of) {
+    private List<Ratio> ratios(ToDoubleBiFunction<Series, Comparison> of) {
         List<Ratio> ratios = new ArrayList<>();
-        String figure = benchmark.comparedBy();
-        if (figure.isEmpty()) {
-            return ratios;
-        }
-        String ours = benchmark.contenders().get(0);
-        for (Series theirs : series) {
-            if (!theirs.contender().equals(ours)) {
-                double own = of.applyAsDouble(find(theirs.caseName(), ours), figure);
-                ratios.add(new Ratio(
-                        ratioName(theirs.caseName()), theirs.contender(), own / of.applyAsDouble(theirs, figure)));
+        for (Comparison by : benchmark.comparisons()) {
+            for (Series theirs : series) {
+                String contender = theirs.contender();
+                String own = benchmark.ours(contender);
+                if (!contender.equals(own)) {
+                    Series ours = find(theirs.caseName(), own);
+                    double ratio = by.ratio(of.applyAsDouble(ours, by), of.applyAsDouble(theirs, by));
+                    ratios.add(new Ratio(ratioName(theirs.caseName(), by.ending()), contender, ratio));
+                }
             }
         }
         return ratios;
     }
 
-    private String ratioName(String caseName) {
+    private String ratioName(String caseName, String ending) {
         boolean first = caseName.equals(benchmark.cases().get(0));
-        return first ? benchmark.name() : benchmark.name() + "-" + caseName;
+        return benchmark.name() + (first ? "" : "-" + caseName) + (ending.isEmpty() ? "" : "-" + ending);
     }
 
     private Series find(String caseName, String contender) {
@@ -86,7 +85,7 @@ record Report(Benchmark benchmark, List<Series> series) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("benchmark", benchmark.name());
         json.put("machine", Machine.facts());
-        json.put("comparedBy", benchmark.comparedBy());
+        json.put("comparisons", benchmark.comparisons());
         List<Map<String, Object>> runs = new ArrayList<>();
         for (Series row : series) {
             Map<String, Object> of = new LinkedHashMap<>();

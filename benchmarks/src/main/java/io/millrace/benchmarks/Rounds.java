@@ -11,17 +11,21 @@ final class Rounds {
 
     private final Benchmark benchmark;
     private final int counted;
+    private final List<String> cases;
 
-    Rounds(Benchmark benchmark, int counted) {
+    Rounds(Benchmark benchmark, Options options) {
         this.benchmark = benchmark;
-        this.counted = counted;
+        this.counted = options.runs();
+        this.cases = benchmark.cases().stream()
+                .filter(name -> options.cases().isEmpty() || options.cases().contains(name))
+                .toList();
     }
 
     List<Series> run() throws Exception {
         Map<String, Series> series = new LinkedHashMap<>();
         int warmUps = benchmark.warmUpRounds();
         for (int round = -warmUps; round < counted; round++) {
-            for (String caseName : benchmark.cases()) {
+            for (String caseName : cases) {
                 for (String contender : benchmark.contenders()) {
                     Sample sample = benchmark.measure(caseName, contender);
                     tell(round, caseName, contender, sample);

@@ -20,8 +20,8 @@ class ReportTest {
         }
 
         @Override
-        public String comparedBy() {
-            return "events/s";
+        public List<Comparison> comparisons() {
+            return List.of(Comparison.more("events/s"));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.codec;
 
 import io.millrace.benchmarks.Benchmark;
+import io.millrace.benchmarks.Comparison;
 import io.millrace.benchmarks.Options;
 import io.millrace.benchmarks.Sample;
 import io.millrace.benchmarks.load.Events;
@@ -51,8 +52,8 @@ public final class CodecBenchmark implements Benchmark {
     }
 
     @Override
-    public String comparedBy() {
-        return "MB/s";
+    public List<Comparison> comparisons() {
+        return List.of(Comparison.more("MB/s"));
     }
 
     /** A fork warms itself up. */

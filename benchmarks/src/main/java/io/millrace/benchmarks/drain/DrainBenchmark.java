@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.drain;
 
 import io.millrace.benchmarks.Benchmark;
+import io.millrace.benchmarks.Comparison;
 import io.millrace.benchmarks.Options;
 import io.millrace.benchmarks.Sample;
 import io.millrace.benchmarks.load.Events;
@@ -46,8 +47,8 @@ public final class DrainBenchmark implements Benchmark {
     }
 
     @Override
-    public String comparedBy() {
-        return "events/s";
+    public List<Comparison> comparisons() {
+        return List.of(Comparison.more("events/s"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.footprint;
 
 import io.millrace.benchmarks.Benchmark;
+import io.millrace.benchmarks.Comparison;
 import io.millrace.benchmarks.Options;
 import io.millrace.benchmarks.Sample;
 import io.millrace.benchmarks.load.Backlog;
@@ -52,6 +53,14 @@ public final class FootprintBenchmark implements Benchmark {
     @Override
     public List<String> contenders() {
         return contenders;
+    }
+
+    @Override
+    public List<Comparison> comparisons() {
+        return List.of(
+                Comparison.less("cold start s"),
+                Comparison.less("recovery s").named("recovery"),
+                Comparison.less("MB at 1,000/s").named("memory"));
     }
 
     @Override

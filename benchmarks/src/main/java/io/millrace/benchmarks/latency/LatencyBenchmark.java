@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.latency;
 
 import io.millrace.benchmarks.Benchmark;
+import io.millrace.benchmarks.Comparison;
 import io.millrace.benchmarks.Options;
 import io.millrace.benchmarks.Sample;
 import io.millrace.benchmarks.load.Backlog;
@@ -43,8 +44,8 @@ public final class LatencyBenchmark implements Benchmark {
     }
 
     @Override
-    public String comparedBy() {
-        return "p99 ms";
+    public List<Comparison> comparisons() {
+        return List.of(Comparison.less("p99 ms"));
     }
 
     /** Each run warms its loader up; local-aws is used by all. */

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.localaws;
 
+import io.millrace.benchmarks.process.LocalAws;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
@@ -33,8 +35,10 @@ final class Load implements AutoCloseable {
     private final int threadCount;
     private final List<List<PutRecordsRequestEntry>> batches = new ArrayList<>();
 
-    Load(KinesisClient kinesis, int threadCount) {
-        this.kinesis = kinesis;
+    Load(LocalAws aws, int threadCount) {
+        this.kinesis = aws.client(KinesisClient.builder())
+                .httpClientBuilder(ApacheHttpClient.builder())
+                .build();
         this.threadCount = threadCount;
         AtomicInteger number = new AtomicInteger();
         this.threads =
@@ -84,15 +88,21 @@ final class Load implements AutoCloseable {
         });
     }
 
-    /** Reads all shards from their oldest record on, and about this many records. */
+    /** Reads shard after shard from its oldest record to its latest, all of them again and again, about this many records. */
     long get(String stream, long records) throws Exception {
-        AtomicLong shard = new AtomicLong();
+        List<String> oldest = new ArrayList<>();
+        for (int shard = 0; shard < SHARDS; shard++) {
+            String id = String.format("shardId-%012d", shard);
+            oldest.add(kinesis.getShardIterator(
+                            get -> get.streamName(stream).shardId(id).shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                    .shardIterator());
+        }
+        AtomicLong next = new AtomicLong();
         AtomicLong left = new AtomicLong(records);
         return inThreads(() -> {
             long got = 0;
-            long index;
-            while ((index = shard.getAndIncrement()) < SHARDS) {
-                String iterator = iterator(stream, String.format("shardId-%012d", index));
+            while (left.get() > 0) {
+                String iterator = oldest.get((int) (next.getAndIncrement() % SHARDS));
                 GetRecordsResponse response;
                 do {
                     String current = iterator;
@@ -103,12 +113,6 @@ final class Load implements AutoCloseable {
             }
             return got;
         });
-    }
-
-    private String iterator(String stream, String shardId) {
-        return kinesis.getShardIterator(request ->
-                        request.streamName(stream).shardId(shardId).shardIteratorType(ShardIteratorType.TRIM_HORIZON))
-                .shardIterator();
     }
 
     private long inThreads(Callable<Long> work) throws Exception {
@@ -126,5 +130,6 @@ final class Load implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        kinesis.close();
     }
 }

@@ -1,14 +1,17 @@
 package io.millrace.benchmarks.localaws;
 
+import io.millrace.benchmarks.Sample;
+import io.millrace.benchmarks.process.LocalAws;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 
 /**
- * What one stretch of work took. Processor time says more than the rate where others use the machine.
+ * What stretches of work took, all together. Processor time says more than the rate where others use the machine.
  *
  * @param records moved
  */
-record Measurement(long records, Duration elapsed, Duration serverCpu, Duration clientCpu) {
+record Measurement(long records, double seconds, double serverCpu, double clientCpu) {
+
+    static final Measurement NONE = new Measurement(0, 0, 0, 0);
 
     /** Work that says how many records it moved. */
     @FunctionalInterface
@@ -16,33 +19,29 @@ record Measurement(long records, Duration elapsed, Duration serverCpu, Duration 
         long run() throws Exception;
     }
 
-    static Measurement of(LocalAwsProcess server, Work work) throws Exception {
-        Duration serverBefore = server.cpu();
-        Duration clientBefore = ownCpu();
+    /** And another stretch. */
+    Measurement and(LocalAws server, Work work) throws Exception {
+        double serverBefore = server.usage().cpuSeconds();
+        double clientBefore = ownCpu();
         long start = System.nanoTime();
-        long records = work.run();
+        long moved = work.run();
         return new Measurement(
-                records,
-                Duration.ofNanos(System.nanoTime() - start),
-                server.cpu().minus(serverBefore),
-                ownCpu().minus(clientBefore));
+                records + moved,
+                seconds + (System.nanoTime() - start) / 1e9,
+                serverCpu + server.usage().cpuSeconds() - serverBefore,
+                clientCpu + ownCpu() - clientBefore);
     }
 
-    long perSecond() {
-        return records * 1_000_000_000L / elapsed.toNanos();
+    /** Adds its figures under the name of what was done. */
+    Sample to(Sample sample, String what) {
+        return sample.with(what + "/s", records / seconds)
+                .with(what + ", server CPU us", serverCpu * 1e6 / records)
+                .with(what + ", client CPU us", clientCpu * 1e6 / records);
     }
 
-    double serverMicros() {
-        return serverCpu.toNanos() / 1_000.0 / records;
-    }
-
-    double clientMicros() {
-        return clientCpu.toNanos() / 1_000.0 / records;
-    }
-
-    private static Duration ownCpu() {
+    private static double ownCpu() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? Duration.ofNanos(system.getProcessCpuTime())
-                : Duration.ZERO;
+                ? system.getProcessCpuTime() / 1e9
+                : 0;
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.process;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,14 +27,17 @@ import java.util.regex.Pattern;
 public final class JavaProcess implements AutoCloseable {
 
     private static final int SHOWN_LINES = 40;
+    private static final Set<String> KEPT = Set.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "MALLOC_ARENA_MAX");
 
     private final Process process;
+    private final BufferedWriter input;
     private final Usage usage;
     private final List<String> lines = new ArrayList<>();
     private boolean ended;
 
     private JavaProcess(Process process) {
         this.process = process;
+        this.input = process.outputWriter(StandardCharsets.UTF_8);
         this.usage = new Usage(process.toHandle());
         Thread reader = new Thread(this::read, "output-of-" + process.pid());
         reader.setDaemon(true);
@@ -63,7 +68,7 @@ public final class JavaProcess implements AutoCloseable {
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         all.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().keySet().retainAll(KEPT); // whatever else a shell has set would be a setting of theirs
         builder.environment().putAll(environment);
         return new JavaProcess(builder.start());
     }
@@ -114,6 +119,13 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
+    /** Gives it a line to read. */
+    public void say(String line) throws IOException {
+        input.write(line);
+        input.newLine();
+        input.flush();
+    }
+
     /** How many lines the pattern is found in, so far. */
     public synchronized long count(String pattern) {
         Pattern compiled = Pattern.compile(pattern);
@@ -146,10 +158,11 @@ public final class JavaProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGTERM, and SIGKILL if it does not end within a quarter of a minute. */
+    /** SIGTERM, and SIGKILL if it does not end within a quarter of a minute; its children end with it. */
     @Override
     public void close() {
         usage.close();
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
         try {
             if (!process.waitFor(15, TimeUnit.SECONDS)) {
@@ -159,5 +172,6 @@ public final class JavaProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 }

@@ -59,6 +59,11 @@ public final class LocalAws implements AutoCloseable {
         return endpoint;
     }
 
+    /** The same by TLS, where it was started with {@code --tls-port}. */
+    public URI tlsEndpoint() throws InterruptedException {
+        return URI.create(process.await("By TLS too, self-signed, at (https://\\S+)", Duration.ofMinutes(1)));
+    }
+
     /** Makes a bucket. */
     public Lake createBucket(String name) throws IOException, InterruptedException {
         send(HttpRequest.newBuilder(endpoint.resolve("/" + name)).PUT(BodyPublishers.noBody()));

@@ -2,23 +2,21 @@ package io.millrace.benchmarks.producer;
 
 import io.millrace.producer.Aggregation;
 
-/** Who is measured, with which settings; {@code benchmarks/README.md} explains them. */
+/** Who is measured, with which settings; {@code benchmarks/producer.md} explains them. */
 enum Contender {
-    OURS("ours", "Millrace, one event a record"),
-    OURS_AGGREGATED("ours-aggregated", "Millrace, PRODUCER_AGGREGATION=kpl"),
-    OURS_SIX_SERVICES("ours-6-services", "Millrace, default settings, 6 partition keys"),
-    KPL("kpl", "KPL 1.1.1, aggregation off"),
-    KPL_AGGREGATED("kpl-aggregated", "KPL 1.1.1, aggregation on"),
-    SDK("sdk", "PutRecords of 500 in a loop, one thread");
+    OURS("ours"),
+    OURS_AGGREGATED("ours-aggregated"),
+    OURS_SIX_SERVICES("ours-6-services"),
+    KPL("kpl"),
+    KPL_AGGREGATED("kpl-aggregated"),
+    SDK("sdk");
 
     private static final int MANY_KEYS = 10_000;
 
     final String title;
-    final String description;
 
-    Contender(String title, String description) {
+    Contender(String title) {
         this.title = title;
-        this.description = description;
     }
 
     static Contender named(String title) {

@@ -1,169 +1,140 @@
 package io.millrace.benchmarks.producer;
 
-import io.millrace.benchmarks.localaws.LocalAwsProcess;
+import io.millrace.benchmarks.Benchmark;
+import io.millrace.benchmarks.Comparison;
+import io.millrace.benchmarks.Options;
+import io.millrace.benchmarks.Sample;
+import io.millrace.benchmarks.load.Backlog;
+import io.millrace.benchmarks.process.JavaProcess;
+import io.millrace.benchmarks.process.LocalAws;
+import io.millrace.benchmarks.process.TrustStore;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.util.VersionInfo;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
+import java.util.stream.Stream;
 
 /**
- * Sends the same events by each contender to one local-aws, each contender in a process of its own that stays warm, their
- * runs interleaved: whatever else the machine does, meets all of them.
+ * Sends the same events by each contender to one local-aws, over TLS, as fast as it goes and then at a rate. Each contender
+ * is a process of its own that stays warm from run to run.
  */
-public final class ProducerBenchmark {
+public final class ProducerBenchmark implements Benchmark {
 
     private static final int SHARDS = 4;
+    private static final int EVENTS = 500_000;
+    private static final int PER_SECOND = 5_000;
+    private static final int PACED_SECONDS = 5;
     /** The parallel and G1 collectors need more room to keep out of the way on two processors. */
     private static final String JVM = "-Xmx128m -XX:+UseSerialGC";
 
-    private final Map<String, String> options;
-    private final List<Contender> contenders;
-    private final Results results = new Results();
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private ProducerBenchmark(Map<String, String> options) {
+    private final Options options;
+    private final List<String> contenders;
+    private final LocalAws aws;
+    private final TrustStore trust;
+    private final Backlog backlog;
+    private final Map<String, Running> running = new HashMap<>();
+
+    /** A contender's process and how many commands it was given. */
+    private static final class Running {
+        private final JavaProcess process;
+        private int commands;
+
+        Running(JavaProcess process) {
+            this.process = process;
+        }
+
+        /** @return nanoseconds in all, p50 and p99 */
+        long[] command(String line) throws IOException, InterruptedException {
+            commands++;
+            process.say(line);
+            String answer = process.await("^" + SenderProcess.DONE + commands + " (.*)", PATIENCE);
+            return Stream.of(answer.split(" ")).mapToLong(Long::parseLong).toArray();
+        }
+    }
+
+    public ProducerBenchmark(Options options) throws IOException, InterruptedException {
         this.options = options;
-        this.contenders = options.containsKey("--contenders")
-                ? Arrays.stream(options.get("--contenders").split(","))
-                        .map(Contender::named)
-                        .toList()
-                : List.of(Contender.values());
+        this.contenders =
+                options.chosen(Stream.of(Contender.values()).map(c -> c.title).toList());
+        this.aws = LocalAws.start(
+                options.jvm("--server-jvm", "-Xmx2g"), "--tls-port", "0", "--max-bytes", String.valueOf(768L << 20));
+        this.trust = TrustStore.of(aws.tlsEndpoint());
+        this.backlog = new Backlog(aws);
     }
 
-    public static void main(String[] args) throws Exception {
-        Map<String, String> options = new HashMap<>();
-        for (int i = 0; i + 1 < args.length; i += 2) {
-            options.put(args[i], args[i + 1]);
+    @Override
+    public String name() {
+        return "producer";
+    }
+
+    @Override
+    public List<String> contenders() {
+        return contenders;
+    }
+
+    @Override
+    public List<Comparison> comparisons() {
+        return List.of(Comparison.more("events/s"), Comparison.less("peak MB").named("memory"));
+    }
+
+    /** Aggregation with aggregation. */
+    @Override
+    public String ours(String contender) {
+        if (contender.startsWith(Contender.OURS.title)) {
+            return contender;
         }
-        new ProducerBenchmark(options).run();
+        boolean aggregates = contender.equals(Contender.KPL_AGGREGATED.title);
+        return aggregates && contenders.contains(Contender.OURS_AGGREGATED.title)
+                ? Contender.OURS_AGGREGATED.title
+                : Contender.OURS.title;
     }
 
-    private int number(String option, int otherwise) {
-        return Integer.parseInt(options.getOrDefault(option, String.valueOf(otherwise)));
-    }
-
-    private void run() throws Exception {
-        double loadBefore = loadAverage();
-        int tlsPort = freePort();
-        Path root = Path.of(System.getProperty("millrace.root", "."));
-        try (LocalAwsProcess server = LocalAwsProcess.start(
-                root,
-                List.of(options.getOrDefault("--server-jvm", "-Xmx2g").split(" ")),
-                List.of("--tls-port", String.valueOf(tlsPort), "--max-bytes", String.valueOf(768L << 20)))) {
-            List<ContenderProcess> processes = new ArrayList<>();
-            try {
-                for (Contender contender : contenders) {
-                    Target target = new Target(server.endpoint(), tlsPort, contender.title);
-                    createStream(target);
-                    processes.add(ContenderProcess.start(
-                            contender,
-                            target,
-                            List.of(options.getOrDefault("--jvm", JVM).split(" "))));
-                }
-                measure(processes, server);
-            } finally {
-                processes.forEach(ContenderProcess::close);
-            }
+    @Override
+    public Sample measure(String caseName, String contender) throws Exception {
+        if (!running.containsKey(contender)) {
+            running.put(contender, start(contender));
         }
-        report(root, loadBefore);
+        Running sender = running.get(contender);
+        double events = options.events() > 0 ? options.events() : EVENTS;
+        int perSecond = options.number("--rate", PER_SECOND);
+        double cpu = sender.process.usage().cpuSeconds();
+        double server = aws.usage().cpuSeconds();
+        long[] fast = sender.command("run " + (int) events);
+        cpu = sender.process.usage().cpuSeconds() - cpu;
+        server = aws.usage().cpuSeconds() - server;
+        long[] paced = sender.command(
+                "pace " + perSecond * options.number("--paced-seconds", PACED_SECONDS) + " " + perSecond);
+        return Sample.of()
+                .with("events/s", events * 1e9 / fast[0])
+                .with("CPU s/million", cpu / events * 1e6)
+                .with("local-aws CPU s/million", server / events * 1e6)
+                .with("peak MB", sender.process.usage().peakMegabytes())
+                .with("p50 ms", paced[1] / 1e6)
+                .with("p99 ms", paced[2] / 1e6);
     }
 
-    private void measure(List<ContenderProcess> processes, LocalAwsProcess server) throws IOException {
-        int events = number("--events", 500_000);
-        int rounds = number("--rounds", 5);
-        int warmUp = number("--warm-up", 500_000);
-        int perSecond = number("--rate", 5000);
-        int paced = perSecond * number("--paced-seconds", 5);
-        for (int round = 0; round <= rounds; round++) {
-            for (ContenderProcess process : processes) {
-                RawRun run = process.run(round, round == 0 ? warmUp : events, server.cpu(), server::cpu);
-                System.err.printf("%s %d: %,.0f events/s%n", run.contender(), run.round(), run.eventsPerSecond());
-                if (round > 0) {
-                    results.fast(run);
-                }
-            }
-        }
-        for (int round = 0; round <= rounds && paced > 0; round++) {
-            for (ContenderProcess process : processes) {
-                RawRun run = process.pace(round, round == 0 ? perSecond : paced, perSecond, server.cpu(), server::cpu);
-                if (round > 0) {
-                    results.paced(run);
-                }
-            }
-        }
+    private Running start(String contender) throws IOException, InterruptedException {
+        backlog.createStream(contender, SHARDS);
+        List<String> jvm = new ArrayList<>(options.jvm("--jvm", JVM));
+        jvm.addAll(trust.jvm());
+        return new Running(JavaProcess.main(
+                SenderProcess.class.getName(),
+                jvm,
+                aws.environment(),
+                contender,
+                aws.tlsEndpoint().toString(),
+                contender));
     }
 
-    private void report(Path root, double loadBefore) throws IOException {
-        Map<String, Object> environment = new LinkedHashMap<>();
-        environment.put("benchmark", "producer");
-        environment.put("time", Instant.now().toString());
-        environment.put("processors", Runtime.getRuntime().availableProcessors());
-        environment.put("cpu", cpuModel());
-        environment.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-        environment.put("jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        environment.put("contenderJvmOptions", options.getOrDefault("--jvm", JVM));
-        environment.put("awsSdk", VersionInfo.SDK_VERSION);
-        environment.put("kpl", "1.1.1");
-        environment.put("eventBytes", SampleEvents.BYTES);
-        environment.put("shards", SHARDS);
-        environment.put("options", options);
-        environment.put("loadAverageBefore", loadBefore);
-        environment.put("loadAverageAfter", loadAverage());
-        Path json = Path.of(options.getOrDefault(
-                "--json",
-                root.resolve("benchmarks/target/results/producer.json").toString()));
-        results.json(json, environment);
-        System.out.printf(
-                "%d processors, load average %.1f before, %.1f after; events of %d bytes; all runs in %s%n%n",
-                Runtime.getRuntime().availableProcessors(), loadBefore, loadAverage(), SampleEvents.BYTES, json);
-        results.table(contenders, System.out);
-        System.out.println();
-        results.ratios(contenders, System.out);
-    }
-
-    private static void createStream(Target target) {
-        try (KinesisClient kinesis = KinesisClient.builder()
-                .endpointOverride(target.endpoint())
-                .region(Region.of(Target.REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .httpClientBuilder(ApacheHttpClient.builder())
-                .build()) {
-            kinesis.createStream(r -> r.streamName(target.stream()).shardCount(SHARDS));
-            kinesis.waiter().waitUntilStreamExists(r -> r.streamName(target.stream()));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static String cpuModel() throws IOException {
-        Path info = Path.of("/proc/cpuinfo");
-        return Files.exists(info)
-                ? Files.readAllLines(info).stream()
-                        .filter(line -> line.startsWith("model name"))
-                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                        .findFirst()
-                        .orElse("")
-                : "";
-    }
-
-    private static double loadAverage() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    @Override
+    public void close() {
+        running.values().forEach(sender -> sender.process.close());
+        backlog.close();
+        trust.close();
+        aws.close();
     }
 }

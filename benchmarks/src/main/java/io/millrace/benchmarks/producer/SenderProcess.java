@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A contender in a process of its own. Reads commands from its input, a line each: {@code run EVENTS} sends as fast as it
- * goes, {@code pace EVENTS PER_SECOND} at a rate; answers each with {@code done NANOSECONDS P50_NANOSECONDS
- * P99_NANOSECONDS} when the last event is acknowledged.
+ * goes, {@code pace EVENTS PER_SECOND} at a rate; answers each with {@code done COMMAND NANOSECONDS P50_NANOSECONDS
+ * P99_NANOSECONDS} when the last event is acknowledged, the command being its number from 1.
  */
 public final class SenderProcess {
 
@@ -42,9 +42,9 @@ public final class SenderProcess {
         });
     }
 
-    /** @param args contender, endpoint, TLS port, stream */
+    /** @param args contender, endpoint, stream */
     public static void main(String[] args) throws Exception {
-        Target target = new Target(URI.create(args[1]), Integer.parseInt(args[2]), args[3]);
+        Target target = new Target(URI.create(args[1]), args[2]);
         SenderProcess process = new SenderProcess(Contender.named(args[0]), target);
         try (process.sender;
                 BufferedReader commands =
@@ -54,9 +54,12 @@ public final class SenderProcess {
     }
 
     private void obey(BufferedReader commands) throws IOException, InterruptedException {
+        int number = 0;
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             String[] words = line.split(" ");
-            System.out.println(run(Integer.parseInt(words[1]), words.length > 2 ? Integer.parseInt(words[2]) : 0));
+            number++;
+            System.out.println(DONE + number + " "
+                    + run(Integer.parseInt(words[1]), words.length > 2 ? Integer.parseInt(words[2]) : 0));
         }
     }
 
@@ -122,7 +125,7 @@ public final class SenderProcess {
                 throw new IllegalStateException(who + " failed to deliver " + failures.get() + " events", failure);
             }
             Arrays.sort(due);
-            return (DONE + "%d %d %d").formatted(took, quantile(0.5), quantile(0.99));
+            return "%d %d %d".formatted(took, quantile(0.5), quantile(0.99));
         }
 
         private long quantile(double q) {

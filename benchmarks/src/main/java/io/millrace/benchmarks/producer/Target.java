@@ -5,9 +5,9 @@ import java.net.URI;
 /**
  * Where a contender sends to.
  *
- * @param tlsPort the same endpoint by TLS, which the KPL insists on
+ * @param endpoint by TLS, which the KPL insists on
  */
-record Target(URI endpoint, int tlsPort, String stream) {
+record Target(URI endpoint, String stream) {
 
     static final String REGION = "us-east-1";
 }

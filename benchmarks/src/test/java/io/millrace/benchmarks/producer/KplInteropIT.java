@@ -3,10 +3,9 @@ package io.millrace.benchmarks.producer;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.millrace.benchmarks.localaws.LocalAwsProcess;
-import java.net.ServerSocket;
+import io.millrace.benchmarks.process.LocalAws;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,10 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
@@ -42,23 +38,14 @@ class KplInteropIT {
     @ParameterizedTest
     @EnumSource(names = {"KPL_AGGREGATED", "OURS_AGGREGATED"})
     void kclReadsEveryEventOfAnAggregateWithItsKey(Contender contender) throws Exception {
-        int tlsPort;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            tlsPort = socket.getLocalPort();
-        }
-        try (LocalAwsProcess server = LocalAwsProcess.start(
-                        Path.of(".."), List.of("-Xmx256m"), List.of("--tls-port", String.valueOf(tlsPort)));
-                KinesisClient kinesis = KinesisClient.builder()
-                        .endpointOverride(server.endpoint())
-                        .region(Region.of(Target.REGION))
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+        try (LocalAws server = LocalAws.start(List.of("-Xmx256m"), "--tls-port", "0");
+                KinesisClient kinesis = server.client(KinesisClient.builder())
                         .httpClientBuilder(ApacheHttpClient.builder())
                         .build()) {
             kinesis.createStream(r -> r.streamName("interop").shardCount(1));
             kinesis.waiter().waitUntilStreamExists(r -> r.streamName("interop"));
-            List<Record> records =
-                    sendUntilAggregated(contender, new Target(server.endpoint(), tlsPort, "interop"), kinesis);
+            URI endpoint = contender == Contender.KPL_AGGREGATED ? server.tlsEndpoint() : server.endpoint();
+            List<Record> records = sendUntilAggregated(contender, new Target(endpoint, "interop"), kinesis);
             assertEquals(sorted(sent), sorted(deaggregated(records)));
         }
     }
