@@ -72,14 +72,10 @@ final class ByteLog {
         size++;
     }
 
-    /** Adds the bytes from {@code from} to {@code to} to the list, as read-only views. */
-    void slices(int from, int to, List<ByteBuffer> into) {
-        int at = from;
-        while (at < to) {
-            int within = at % BLOCK_BYTES;
-            int part = Math.min(to - at, BLOCK_BYTES - within);
-            into.add(ByteBuffer.wrap(blocks.get(at / BLOCK_BYTES), within, part).asReadOnlyBuffer());
-            at += part;
-        }
+    /** A read-only view of the bytes from {@code from} to {@code to}, or of the first of them, as far as one block goes. */
+    ByteBuffer slice(int from, int to) {
+        int within = from % BLOCK_BYTES;
+        int length = Math.min(to - from, BLOCK_BYTES - within);
+        return ByteBuffer.wrap(blocks.get(from / BLOCK_BYTES), within, length).asReadOnlyBuffer();
     }
 }

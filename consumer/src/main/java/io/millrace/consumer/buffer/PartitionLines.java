@@ -3,7 +3,9 @@ package io.millrace.consumer.buffer;
 import io.millrace.consumer.partition.OutputPartition;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /**
  * The lines of one output partition in a batch: stretches of the shard's log, in record order. While the buffer is open
@@ -80,19 +82,50 @@ public final class PartitionLines {
         return bytes;
     }
 
-    /** The lines' bytes in order, as read-only views of the batch's memory. */
-    public List<ByteBuffer> slices() {
-        List<ByteBuffer> slices = new ArrayList<>();
-        for (int[] full : fullChunks) {
-            slices(full, full.length, slices);
-        }
-        slices(chunk, used, slices);
-        return slices;
+    /**
+     * The lines' bytes in order, as read-only views of the batch's memory. They are made as they are asked for: where short
+     * events alternate between partitions, there is a view for each, and all at once would take several times their size.
+     */
+    public Iterable<ByteBuffer> slices() {
+        return Slices::new;
     }
 
-    private void slices(int[] stretches, int length, List<ByteBuffer> into) {
-        for (int i = 0; i < length; i += 2) {
-            log.slices(stretches[i], stretches[i + 1], into);
+    private final class Slices implements Iterator<ByteBuffer> {
+
+        private int chunks;
+        private int[] stretches = fullChunks.isEmpty() ? chunk : fullChunks.get(0);
+        private int stretch;
+        private int from = stretches[0];
+
+        @Override
+        public boolean hasNext() {
+            return chunks < fullChunks.size() || stretch < used;
+        }
+
+        @Override
+        public ByteBuffer next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            int to = stretches[stretch + 1];
+            ByteBuffer slice = log.slice(from, to);
+            from += slice.remaining();
+            if (from == to) {
+                nextStretch();
+            }
+            return slice;
+        }
+
+        private void nextStretch() {
+            stretch += 2;
+            if (chunks < fullChunks.size() && stretch == stretches.length) {
+                chunks++;
+                stretches = chunks < fullChunks.size() ? fullChunks.get(chunks) : chunk;
+                stretch = 0;
+            }
+            if (hasNext()) {
+                from = stretches[stretch];
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ public final class Compressor {
     private Compressor() {}
 
     /** Uncompressed, the content is the very slices. */
-    public static ObjectContent content(List<ByteBuffer> lines, Compression compression) {
+    public static ObjectContent content(Iterable<ByteBuffer> lines, Compression compression) {
         if (compression == Compression.NONE) {
             return new ObjectContent(lines, length(lines), CONTENT_TYPE, compression.contentEncoding());
         }
@@ -52,7 +52,7 @@ public final class Compressor {
         return new GzipOutput(out);
     }
 
-    private static long length(List<ByteBuffer> slices) {
+    private static long length(Iterable<ByteBuffer> slices) {
         long length = 0;
         for (ByteBuffer slice : slices) {
             length += slice.remaining();

@@ -1,20 +1,15 @@
 package io.millrace.consumer.sink;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * An object's bytes, held in memory until it is stored; immutable, so a put may be tried again.
  *
- * @param slices the bytes in order, read-only; whoever reads takes duplicates and leaves positions as they are
+ * @param slices the bytes in order, read-only, and the same each time they are asked for; whoever reads takes duplicates and leaves
+ *     positions as they are
  * @param length the sum of the slices
  * @param contentEncoding {@code gzip} or {@code zstd} where compressed
  */
 public record ObjectContent(
-        List<ByteBuffer> slices, long length, String contentType, Optional<String> contentEncoding) {
-
-    public ObjectContent {
-        slices = List.copyOf(slices);
-    }
-}
+        Iterable<ByteBuffer> slices, long length, String contentType, Optional<String> contentEncoding) {}

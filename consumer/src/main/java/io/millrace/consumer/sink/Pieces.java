@@ -1,6 +1,7 @@
 package io.millrace.consumer.sink;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -10,7 +11,7 @@ import java.util.NoSuchElementException;
  * slice of its own, and the SDK passes every piece through several publishers, a checksum and an encoder: that cost more
  * than all else about an upload. So short slices are copied together, one piece at a time, as the client asks for them.
  */
-record Pieces(List<ByteBuffer> slices) implements Iterable<ByteBuffer> {
+record Pieces(Iterable<ByteBuffer> slices) implements Iterable<ByteBuffer> {
 
     static final int PIECE_BYTES = 32 << 10;
 
@@ -19,44 +20,59 @@ record Pieces(List<ByteBuffer> slices) implements Iterable<ByteBuffer> {
 
     @Override
     public Iterator<ByteBuffer> iterator() {
-        return new Cursor();
+        return new Cursor(slices.iterator());
     }
 
-    private final class Cursor implements Iterator<ByteBuffer> {
+    private static final class Cursor implements Iterator<ByteBuffer> {
 
-        private int next;
+        private final Iterator<ByteBuffer> rest;
+        private final List<ByteBuffer> together = new ArrayList<>();
+        /** The next slice; null where there is none. */
+        private ByteBuffer next;
+
+        Cursor(Iterator<ByteBuffer> slices) {
+            this.rest = slices;
+            advance();
+        }
+
+        private void advance() {
+            next = rest.hasNext() ? rest.next() : null;
+        }
 
         @Override
         public boolean hasNext() {
-            return next < slices.size();
+            return next != null;
         }
 
         @Override
         public ByteBuffer next() {
-            if (!hasNext()) {
+            if (next == null) {
                 throw new NoSuchElementException();
             }
-            int end = next;
-            int length = 0;
-            while (end < slices.size() && isShort(end) && length + remaining(end) <= PIECE_BYTES) {
-                length += remaining(end++);
+            ByteBuffer first = next;
+            int length = first.remaining();
+            advance();
+            if (!isShort(first) || !joins(length)) {
+                return first.duplicate();
             }
-            if (end - next < 2) {
-                return slices.get(next++).duplicate();
+            together.add(first);
+            while (joins(length)) {
+                together.add(next);
+                length += next.remaining();
+                advance();
             }
             ByteBuffer piece = ByteBuffer.allocate(length);
-            while (next < end) {
-                piece.put(slices.get(next++).duplicate());
-            }
+            together.forEach(slice -> piece.put(slice.duplicate()));
+            together.clear();
             return piece.flip();
         }
 
-        private boolean isShort(int slice) {
-            return remaining(slice) < SHORT_BYTES;
+        private boolean joins(int length) {
+            return next != null && isShort(next) && length + next.remaining() <= PIECE_BYTES;
         }
 
-        private int remaining(int slice) {
-            return slices.get(slice).remaining();
+        private static boolean isShort(ByteBuffer slice) {
+            return slice.remaining() < SHORT_BYTES;
         }
     }
 }

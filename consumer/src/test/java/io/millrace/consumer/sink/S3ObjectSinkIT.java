@@ -45,7 +45,7 @@ class S3ObjectSinkIT {
     @Test
     void storesWhatIsCompressed() throws SinkException, IOException {
         ObjectKey key = new ObjectKey("service=a/part-1.jsonl.gz");
-        List<ByteBuffer> lines = content("one\n", "two\n").slices();
+        Iterable<ByteBuffer> lines = content("one\n", "two\n").slices();
         sink.put(key, Compressor.content(lines, Compression.GZIP));
         ResponseBytes<GetObjectResponse> object = get(key);
         assertEquals("gzip", object.response().contentEncoding());
