@@ -1,10 +1,8 @@
 package io.millrace.consumer.parse;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.millrace.consumer.parse.ParseResult.Malformed;
 import io.millrace.consumer.parse.ParseResult.Reason;
@@ -17,7 +15,7 @@ import java.util.function.Consumer;
  *
  * <p>One pass, no tree: every event is validated whole and its bytes are left alone. Around what is malformed, the good
  * events are kept: reading goes on at the next line that begins with a brace, after a broken array not at all. An event
- * nested deeper than {@value #DEPTH_LIMIT} levels is malformed, as are raw NULs, other encodings than UTF-8 and improper
+ * nested deeper than {@value KnownNames#DEPTH_LIMIT} levels is malformed, as are raw NULs, other encodings than UTF-8 and improper
  * UTF-8. A byte order mark is dropped. Of duplicate keys the last one counts. Escaped lone surrogates, escaped NULs and
  * numbers of any length are fine.
  *
@@ -25,24 +23,12 @@ import java.util.function.Consumer;
  */
 public final class EventParser {
 
-    static final int DEPTH_LIMIT = 1_000;
     /** After so many malformed pieces the rest of a record is one: its dead letters must not outgrow the memory. */
     static final int ERROR_LIMIT = 1_000;
 
     private static final int LONGEST_ERROR = 300;
 
-    /** No limit but depth: an event is as long as it is. The table of names must not decide what is malformed. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEPTH_LIMIT)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .build();
-
+    private final KnownNames names = new KnownNames();
     private final EventScanner scanner;
     private final ReusedParser reused;
     private final RawBytes raw = new RawBytes();
@@ -62,7 +48,7 @@ public final class EventParser {
     /** @param dedupeField may be empty: then no id is looked for */
     public EventParser(String serviceField, String timestampField, String dedupeField) {
         this.scanner = new EventScanner(serviceField, timestampField, dedupeField);
-        this.reused = new ReusedParser(JSON, scanner);
+        this.reused = new ReusedParser(names, scanner);
     }
 
     /** Hands every piece of the data's first {@code length} bytes to {@code out}, in order; at least one. */
@@ -83,6 +69,11 @@ public final class EventParser {
         while (start < end) {
             parseFrom(start);
         }
+        if (names.hasForgottenAfter(length)) {
+            reused.close();
+        }
+        this.data = null;
+        this.out = null;
     }
 
     /** Reads the record, or as much of it as is one valid object after another; moves {@link #start} behind. */
@@ -115,7 +106,7 @@ public final class EventParser {
             malformed(Reason.NOT_JSON, "it begins with bytes that no JSON begins with", resumeAfter(origin));
             return;
         }
-        try (JsonParser json = JSON.createParser(data, origin, end - origin)) {
+        try (JsonParser json = names.factory().createParser(data, origin, end - origin)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                 if (token == JsonToken.START_ARRAY && !inArray) {
                     inArray = true;
@@ -171,11 +162,16 @@ public final class EventParser {
     private void malformed(JsonProcessingException e) {
         start = skipWhitespace(start);
         int after = inArray ? end : resumeAfter(start);
-        Reason reason = e instanceof StreamConstraintsException ? Reason.TOO_DEEP : Reason.NOT_JSON;
+        Reason reason = e instanceof StreamConstraintsException limit ? reason(limit) : Reason.NOT_JSON;
         if (reason == Reason.NOT_JSON && !raw.isUtf8(data, start, after - start)) {
             reason = Reason.INVALID_UTF8;
         }
         malformed(reason, e.getOriginalMessage(), after);
+    }
+
+    /** Jackson tells its limits apart by their texts alone. */
+    private static Reason reason(StreamConstraintsException limit) {
+        return limit.getOriginalMessage().contains("nesting depth") ? Reason.TOO_DEEP : Reason.TOO_LONG;
     }
 
     /** The piece from {@link #start} to {@code after} is malformed; reading goes on behind it. */

@@ -1,6 +1,7 @@
 package io.millrace.consumer.parse;
 
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /** Rewrites a valid event that spans lines onto one, touching nothing but the white space at its line breaks. */
 public final class OneLine {
@@ -8,18 +9,27 @@ public final class OneLine {
     private OneLine() {}
 
     /** Drops each line break and the white space after it: within valid JSON these stand between tokens only. */
-    public static byte[] of(byte[] data, int offset, int length) {
-        byte[] line = new byte[length];
-        int size = 0;
-        boolean skipping = false;
-        for (int i = offset; i < offset + length; i++) {
-            byte b = data[i];
-            boolean lineBreak = b == '\n' || b == '\r';
-            skipping = lineBreak || (skipping && (b == ' ' || b == '\t'));
-            if (!skipping) {
-                line[size++] = b;
+    public static void write(byte[] data, int offset, int length, OutputStream out) throws IOException {
+        int end = offset + length;
+        int from = offset;
+        while (from < end) {
+            int to = from;
+            while (to < end && !isLineBreak(data[to])) {
+                to++;
+            }
+            out.write(data, from, to - from);
+            from = to;
+            while (from < end && isDropped(data[from])) {
+                from++;
             }
         }
-        return Arrays.copyOf(line, size);
+    }
+
+    private static boolean isLineBreak(byte b) {
+        return b == '\n' || b == '\r';
+    }
+
+    private static boolean isDropped(byte b) {
+        return isLineBreak(b) || b == ' ' || b == '\t';
     }
 }

@@ -36,6 +36,7 @@ public sealed interface ParseResult {
         NOT_AN_OBJECT("not-an-object"),
         INVALID_UTF8("invalid-utf8"),
         TOO_DEEP("too-deep"),
+        TOO_LONG("too-long"),
         TOO_MANY_ERRORS("too-many-errors"),
         TOO_MANY_PARTITIONS("too-many-partitions"),
         GZIP_CORRUPT("gzip-corrupt"),

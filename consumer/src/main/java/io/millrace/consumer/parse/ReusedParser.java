@@ -1,6 +1,5 @@
 package io.millrace.consumer.parse;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -22,7 +21,7 @@ final class ReusedParser {
     /** A parser remembers every field name that it met, so it must not live for ever. */
     private static final int RECORDS = 1_000;
 
-    private final JsonFactory factory;
+    private final KnownNames names;
     private final EventScanner scanner;
     private final Feed feed = new Feed();
 
@@ -31,8 +30,8 @@ final class ReusedParser {
     /** The parser's offset of the record's first byte. */
     private long base;
 
-    ReusedParser(JsonFactory factory, EventScanner scanner) {
-        this.factory = factory;
+    ReusedParser(KnownNames names, EventScanner scanner) {
+        this.names = names;
         this.scanner = scanner;
     }
 
@@ -69,14 +68,26 @@ final class ReusedParser {
         recordsLeft = 0;
     }
 
-    private void renew() {
+    /** Holds no data any more, and begins with a parser of its own next time. */
+    void close() {
+        abandon();
+        feed.give(Feed.START, 0, 0);
         try {
             if (json != null) {
                 json.close(); // so that the next one knows the names
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("closing memory failed", e);
+        }
+        json = null;
+    }
+
+    private void renew() {
+        close();
+        try {
             feed.taken = 0;
             feed.give(Feed.START, 0, Feed.START.length);
-            json = factory.createParser(feed);
+            json = names.factory().createParser(feed);
             recordsLeft = RECORDS;
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);

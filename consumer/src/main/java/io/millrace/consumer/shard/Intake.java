@@ -87,6 +87,7 @@ public final class Intake {
         } else {
             parser.parse(data.data(), data.length(), this::piece);
         }
+        data.release();
     }
 
     private void piece(ParseResult piece) {
@@ -116,8 +117,7 @@ public final class Intake {
             return;
         }
         if (event.hasLineBreaks()) {
-            byte[] line = OneLine.of(event.data(), event.offset(), event.length());
-            buffer.append(partition, line, 0, line.length);
+            buffer.append(partition, out -> OneLine.write(event.data(), event.offset(), event.length(), out));
         } else {
             buffer.append(partition, event.data(), event.offset(), event.length());
         }

@@ -13,9 +13,12 @@ final class RecordData {
 
     private static final int KEPT_BYTES = 256 << 10;
     /** For what stands around the events, or a dead letter's own fields. */
-    private static final int SLACK_BYTES = 64;
+    private static final int SLACK_BYTES = 1 << 10;
     /** What is compressed may hold shorter ones, but hardly many of them. */
     private static final int SHORT_EVENT_BYTES = 16;
+
+    /** It may be names from end to end: the parser holds a string and a table's entry of each, and copies its table to grow. */
+    private static final int NAME_COPIES = 3;
 
     private byte[] scratch = new byte[4096];
     private byte[] data;
@@ -38,9 +41,10 @@ final class RecordData {
         }
     }
 
-    /** Bytes of lines that the record may become, line ends included. */
+    /** Bytes of lines that the record may become, line ends included: all of it may be a dead letter, in base64. */
     long lineBytes() {
-        return Math.max(length, inflateLimit) + lines() + SLACK_BYTES;
+        long bytes = Math.max(length, inflateLimit);
+        return bytes + bytes / 3 + lines() + SLACK_BYTES;
     }
 
     /** How many events the record may become. Dead letters aside, which are few, and longer than what they hold. */
@@ -54,7 +58,10 @@ final class RecordData {
     /** Heap that reading it takes, beyond what is kept anyway. */
     long workBytes() {
         long large = length > KEPT_BYTES ? length : 0;
-        return inflateLimit == 0 ? large : large + length + inflateLimit;
+        if (inflateLimit > 0) {
+            return large + length + (1L + NAME_COPIES) * inflateLimit;
+        }
+        return (1L + NAME_COPIES) * large;
     }
 
     /**
@@ -97,6 +104,12 @@ final class RecordData {
 
     byte[] data() {
         return data;
+    }
+
+    /** The record has been taken in: a large array must not wait for the next one. */
+    void release() {
+        data = scratch;
+        problem = Optional.empty();
     }
 
     int length() {

@@ -7,6 +7,7 @@ import io.millrace.consumer.parse.ParseResult.Malformed;
 import io.millrace.consumer.parse.ParseResult.Parsed;
 import io.millrace.consumer.parse.ParseResult.Reason;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -155,6 +156,51 @@ class EventParserTest {
         assertEquals(event.length(), ((Parsed) only(event)).length());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"service\":\"%s\"}",
+                "{\"timestamp\":\"%s\"}",
+                "{\"id\":\"%s\"}",
+                "{\"%s\":1}",
+                "{\"a\":{\"%s\":1}}",
+                "{\"a\":1%s}",
+                "{\"a\":0.1%s}",
+                "{\"service\":1%s}"
+            })
+    void whatIsReadAsTextIsLimited(String event) {
+        String fitting = event.formatted("1".repeat(KnownNames.TEXT_LIMIT - 3));
+        assertEquals(fitting.length(), ((Parsed) only(fitting)).length());
+        String tooLong = event.formatted("1".repeat(KnownNames.TEXT_LIMIT + 4));
+        for (int times = 0; times < 2; times++) {
+            List<ParseResult> pieces = parse("{\"first\":1}\n" + tooLong + "\n{\"last\":1}");
+            assertEquals(List.of("{\"first\":1}", "{\"last\":1}"), texts(pieces));
+            Malformed malformed = (Malformed) pieces.get(1);
+            assertEquals(Reason.TOO_LONG, malformed.reason());
+            assertEquals(tooLong, text(malformed).strip());
+        }
+    }
+
+    @Test
+    void ofABrokenArrayTheTooLongEventAndTheRestAreOne() {
+        String tooLong = "{\"service\":\"" + "x".repeat(KnownNames.TEXT_LIMIT + 1) + "\"}";
+        List<ParseResult> pieces = parse("[{\"a\":1}," + tooLong + ",{\"a\":2}]");
+        assertEquals(List.of("{\"a\":1}"), texts(pieces));
+        assertEquals(Reason.TOO_LONG, ((Malformed) pieces.get(1)).reason());
+        assertEquals(2, pieces.size());
+    }
+
+    @Test
+    void namesAreForgottenInTime() {
+        KnownNames names = new KnownNames();
+        Object first = names.factory();
+        assertEquals(false, names.hasForgottenAfter((1 << 20) - 1));
+        assertTrue(names.factory() == first);
+        assertTrue(names.hasForgottenAfter(1));
+        assertTrue(names.factory() != first);
+        assertEquals(false, names.hasForgottenAfter(1));
+    }
+
     @Test
     void escapesAreLeftAlone() {
         String event = "{\"service\":\"\\ud800\",\"b\":\"\\u0000\\udfff\",\"c\":\"\uD83D\uDE00\"}";
@@ -196,11 +242,12 @@ class EventParserTest {
     }
 
     @Test
-    void lineBreaksBetweenTokensAreSeen() {
+    void lineBreaksBetweenTokensAreSeen() throws IOException {
         Parsed parsed = (Parsed) only("{\n  \"a\": [1,\r\n 2]\n}");
         assertTrue(parsed.hasLineBreaks());
-        byte[] line = OneLine.of(parsed.data(), parsed.offset(), parsed.length());
-        assertEquals("{\"a\": [1,2]}", new String(line, StandardCharsets.UTF_8));
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        OneLine.write(parsed.data(), parsed.offset(), parsed.length(), line);
+        assertEquals("{\"a\": [1,2]}", line.toString(StandardCharsets.UTF_8));
         assertEquals(false, ((Parsed) only("{\"a\":\"\\n\"}\n")).hasLineBreaks());
     }
 

@@ -77,6 +77,14 @@ class HostileRecordsTest {
     }
 
     @Test
+    void anEventOfTooLongAServiceIsADeadLetter() throws IOException {
+        String event = "{\"service\":\"" + "x".repeat(2 << 20) + "\"}";
+        deliver(record(1, event), record(2, "{\"a\":1}"));
+        assertDeadLetter("too-long", event.getBytes(StandardCharsets.UTF_8));
+        assertEquals(2, rig.bucket.size());
+    }
+
+    @Test
     void aHugeMalformedRecordIsKeptWhole() throws IOException {
         byte[] data = new byte[10 << 20];
         Arrays.fill(data, (byte) 'x');
