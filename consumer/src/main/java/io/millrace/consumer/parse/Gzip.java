@@ -7,8 +7,11 @@ import java.util.zip.GZIPInputStream;
 /** Inflates a record's data, up to a limit. */
 public final class Gzip {
 
-    /** What a record may inflate to. Kinesis takes records of up to 10 MiB; logs shrink to a tenth and less. */
-    public static final int LIMIT_BYTES = 64 << 20;
+    /**
+     * What a record may inflate to: more than the 10 MiB that Kinesis takes uncompressed, and little enough for a process of
+     * 192 MB to hold the record, its lines and what is being put at once.
+     */
+    public static final int LIMIT_BYTES = 16 << 20;
 
     private static final int FIRST_BYTES = 16 << 10;
     /** A member's CRC and length. */

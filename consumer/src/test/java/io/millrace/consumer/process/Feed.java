@@ -43,7 +43,11 @@ public final class Feed {
     }
 
     public void putRaw(SdkBytes data) {
-        put(List.of(entry("raw", data)));
+        putRaw("raw", data);
+    }
+
+    public void putRaw(String partitionKey, SdkBytes data) {
+        put(List.of(entry(partitionKey, data)));
     }
 
     private void put(List<PutRecordsRequestEntry> entries) {
