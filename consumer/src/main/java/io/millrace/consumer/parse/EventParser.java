@@ -15,9 +15,10 @@ import java.util.function.Consumer;
  *
  * <p>One pass, no tree: every event is validated whole and its bytes are left alone. Around what is malformed, the good
  * events are kept: reading goes on at the next line that begins with a brace, after a broken array not at all. An event
- * nested deeper than {@value KnownNames#DEPTH_LIMIT} levels is malformed, as are raw NULs, other encodings than UTF-8 and improper
- * UTF-8. A byte order mark is dropped. Of duplicate keys the last one counts. Escaped lone surrogates, escaped NULs and
- * numbers of any length are fine.
+ * nested deeper than {@value KnownNames#DEPTH_LIMIT} levels is malformed, as are raw NULs, other encodings than UTF-8 and
+ * improper UTF-8, and names, numbers and texts of the fields asked for that are longer than {@value
+ * KnownNames#TEXT_LIMIT}. A byte order mark is dropped. Of duplicate keys the last one counts. Escaped lone surrogates,
+ * escaped NULs and numbers beyond 64 bits are fine.
  *
  * <p>Not thread-safe: one a shard.
  */

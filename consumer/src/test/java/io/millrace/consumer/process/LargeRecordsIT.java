@@ -55,7 +55,7 @@ class LargeRecordsIT {
         inflating("no JSON ", "");
         long objects = 0;
         for (int copy = 0; copy < COPIES; copy++) { // for several shards at once
-            inflating("{\"service\":\"names\"", i -> ",\"" + i + "n".repeat(500) + "\":1", "}");
+            inflating("{\"service\":\"names\"", i -> ",\"" + i + "n".repeat(100_000) + "\":1", "}");
             byte[] array = inflating("[{\"service\":\"even\"}", LargeRecordsIT::evenOrOdd, "]");
             objects = braces(array);
         }
