@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * Records as large as they may be, to a consumer of 192 MB under its default settings: one that ended the process would be
- * met again at each start.
+ * Records as large as they may be, to a consumer of 192 MB under its default limits of memory: one that ended the process
+ * would be met again at each start.
  */
 class LargeRecordsIT {
 
