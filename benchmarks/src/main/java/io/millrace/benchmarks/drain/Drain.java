@@ -9,23 +9,31 @@ import io.millrace.benchmarks.loader.Loader;
 import io.millrace.benchmarks.process.JavaProcess;
 import io.millrace.benchmarks.process.LocalAws;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Puts a backlog and lets loaders bring it to S3, until all is there and, where the loader has checkpoints, checkpointed;
- * then every event is looked for. What counts begins when the loader has brought the warm-up's share of the backlog: a
- * loader runs for weeks, and a JVM's first seconds would be most of what is measured. One local-aws serves all runs.
+ * then every event is looked for. What counts begins when the loader has brought the warm-up's share of the backlog, and
+ * several have shared the shards: they run for weeks, and their first seconds would be most of what is measured. One local-aws serves all runs.
  */
 public final class Drain implements AutoCloseable {
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+    private static final long START_LOOK_MILLIS = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     /** A loader that brings nothing for so long has lost what is missing. */
     private static final Duration STALLED = Duration.ofSeconds(30);
 
-    private static final long LOOK_MILLIS = 200;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** A look walks over all objects: with many it would take the processors from what is measured. */
+    private static final int LOOKS = 20;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final LocalAws aws;
     private final Backlog backlog;
@@ -65,7 +73,7 @@ public final class Drain implements AutoCloseable {
             for (int i = 0; i < job.workers(); i++) {
                 workers.add(loader.start(aws, setup.as("worker-" + i)));
             }
-            workers.get(0).await(Loader.STARTED, START_PATIENCE);
+            awaitFirst(workers);
             Sample sample = measure(loader, job, workers, lake, put);
             workers.forEach(JavaProcess::close);
             Lake.Audit audit = lake.audit(job.all());
@@ -80,33 +88,40 @@ public final class Drain implements AutoCloseable {
         }
     }
 
+    private static void awaitFirst(List<JavaProcess> workers) throws InterruptedException {
+        long began = System.nanoTime();
+        while (workers.stream().allMatch(worker -> worker.count(Loader.STARTED) == 0)) {
+            workers.forEach(JavaProcess::requireAlive);
+            if (System.nanoTime() - began > START_PATIENCE.toNanos()) {
+                throw new IllegalStateException("no worker has begun to read within " + START_PATIENCE);
+            }
+            Thread.sleep(START_LOOK_MILLIS);
+        }
+    }
+
     private Sample measure(Loader loader, Job job, List<JavaProcess> workers, Lake lake, Backlog.Put put)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
         long warmBytes = put.bytes() / job.all() * job.warmUp();
-        Spent from = spent(workers, lake);
+        Spent from = spent(workers, lake.bytes());
         Spent to = from;
         boolean warm = false;
-        while ((loader.checkpoints() && !leases.haveReached(job.name(), put.last())) || lake.bytes() < put.bytes()) {
-            await(loader, workers, began, put);
-            to = lake.bytes() > to.bytes() ? spent(workers, lake) : to;
-            if (!warm && to.bytes() >= warmBytes) {
+        boolean done = false;
+        while (!done && System.nanoTime() - to.nanos() < STALLED.toNanos()) {
+            requireWork(loader, workers, began, put);
+            long looked = THREADS.getCurrentThreadCpuTime();
+            long bytes = lake.bytes();
+            done = bytes >= put.bytes() && (!loader.checkpoints() || leases.haveReached(job.name(), put.last()));
+            to = done || bytes > to.bytes() ? spent(workers, bytes) : to;
+            if (!warm && bytes >= warmBytes && (job.workers() == 1 || leases.areSpread(job.name(), job.workers()))) {
                 from = to;
                 warm = true;
             }
-            if (System.nanoTime() - to.nanos() > STALLED.toNanos()) {
-                if (loader == Loader.OURS) {
-                    throw new IllegalStateException(
-                            "ours has stopped at " + lake.bytes() + " of " + put.bytes() + " bytes");
-                }
-                // The audit says what is missing.
-                System.err.printf(
-                        "%s has stopped, its last lines:%n%s%n",
-                        loader.title(), workers.get(0).lastLines());
-                break;
-            }
+            TimeUnit.NANOSECONDS.sleep(Math.max(LOOK_NANOS, (THREADS.getCurrentThreadCpuTime() - looked) * LOOKS));
         }
-        to = lake.bytes() < put.bytes() ? to : spent(workers, lake);
+        if (!done) {
+            tellStop(loader, workers.get(0), to, put);
+        }
         from = warm ? from : to; // nothing that counts: no rate, which is NaN
         double seconds = (to.nanos() - from.nanos()) / 1e9;
         double events = (double) (to.bytes() - from.bytes()) / put.bytes() * job.all();
@@ -128,19 +143,24 @@ public final class Drain implements AutoCloseable {
                                 .sum());
     }
 
-    private Spent spent(List<JavaProcess> workers, Lake lake) throws IOException, InterruptedException {
-        return new Spent(
-                System.nanoTime(), lake.bytes(), cpu(workers), aws.usage().cpuSeconds(), aws.puts());
+    private Spent spent(List<JavaProcess> workers, long bytes) throws IOException, InterruptedException {
+        return new Spent(System.nanoTime(), bytes, cpu(workers), aws.usage().cpuSeconds(), aws.puts());
     }
 
-    private static void await(Loader loader, List<JavaProcess> workers, long began, Backlog.Put put)
-            throws InterruptedException {
+    private static void requireWork(Loader loader, List<JavaProcess> workers, long began, Backlog.Put put) {
         if (System.nanoTime() - began > PATIENCE.toNanos()) {
             throw new IllegalStateException(
                     loader.title() + " has not brought all " + put.bytes() + " bytes within " + PATIENCE);
         }
         workers.forEach(JavaProcess::requireAlive);
-        Thread.sleep(LOOK_MILLIS);
+    }
+
+    private static void tellStop(Loader loader, JavaProcess worker, Spent last, Backlog.Put put) {
+        String what = loader.title() + " has stopped at " + last.bytes() + " of " + put.bytes() + " bytes";
+        if (loader == Loader.OURS) {
+            throw new IllegalStateException(what);
+        }
+        System.err.printf("%s, its last lines:%n%s%n", what, worker.lastLines()); // the audit says what is missing
     }
 
     private static double cpu(List<JavaProcess> workers) {

@@ -2,9 +2,12 @@ package io.millrace.benchmarks.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -22,11 +25,20 @@ public record Lake(Path bucket) {
 
     /** Bytes of all objects, and of such as are being written. */
     public long bytes() throws IOException {
-        long bytes = 0;
-        for (Path object : objects()) {
-            bytes += size(object);
-        }
-        return bytes;
+        long[] bytes = {0};
+        Files.walkFileTree(bucket, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path object, BasicFileAttributes attributes) {
+                bytes[0] += attributes.size();
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path object, IOException renamed) {
+                return FileVisitResult.CONTINUE; // it was being written and has its name now: the next look sees it
+            }
+        });
+        return bytes[0];
     }
 
     /** Looks at every line of events that {@link Events#event} made. */
@@ -101,14 +113,6 @@ public record Lake(Path bucket) {
     public void clear() throws IOException {
         for (Path object : objects()) {
             Files.deleteIfExists(object);
-        }
-    }
-
-    private static long size(Path object) throws IOException {
-        try {
-            return Files.size(object);
-        } catch (NoSuchFileException e) {
-            return 0;
         }
     }
 }

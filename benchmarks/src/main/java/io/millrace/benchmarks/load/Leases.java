@@ -1,6 +1,8 @@
 package io.millrace.benchmarks.load;
 
 import io.millrace.benchmarks.process.LocalAws;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -21,6 +23,19 @@ public final class Leases implements AutoCloseable {
     public boolean haveReached(String table, Map<String, String> last) {
         return last.entrySet().stream()
                 .allMatch(shard -> checkpoint(table, shard.getKey()).equals(shard.getValue()));
+    }
+
+    /** Whether so many workers hold the shards, as evenly as their number allows. */
+    public boolean areSpread(String table, int workers) {
+        Map<String, Integer> held = new HashMap<>();
+        for (Map<String, AttributeValue> lease :
+                dynamo.scan(scan -> scan.tableName(table)).items()) {
+            AttributeValue owner = lease.get("leaseOwner");
+            if (lease.get("leaseKey").s().startsWith("shardId-") && owner != null) {
+                held.merge(owner.s(), 1, Integer::sum);
+            }
+        }
+        return held.size() == workers && Collections.max(held.values()) - Collections.min(held.values()) <= 1;
     }
 
     private String checkpoint(String table, String shard) {

@@ -18,7 +18,13 @@ import java.util.Map;
 /** Ours alone: a backlog, then a steady rate, by shards, workers and output partitions. */
 public final class ScaleBenchmark implements Benchmark {
 
+    /** For every four shards: less is drained before it says anything. */
     private static final long EVENTS = 400_000;
+
+    private static final int SHARDS_OF_EVENTS = 4;
+    /** Room for several workers to share the shards before the events that count are gone. */
+    private static final int SHARING = 4;
+
     private static final Duration DRAIN_FLUSH = Duration.ofSeconds(2);
     private static final Duration STEADY_FLUSH = Duration.ofSeconds(1);
     private static final int STEADY_SECONDS = 15;
@@ -35,7 +41,7 @@ public final class ScaleBenchmark implements Benchmark {
 
     public ScaleBenchmark(Options options) throws IOException, InterruptedException {
         this.events = options.events() > 0 ? options.events() : EVENTS;
-        this.aws = LocalAws.start(List.of("-Xmx2g"), "--max-bytes", Long.toString(1L << 30));
+        this.aws = LocalAws.start(List.of("-Xmx4g"), "--max-bytes", Long.toString(2L << 30));
         this.backlog = new Backlog(aws);
         this.drain = new Drain(aws);
     }
@@ -94,8 +100,10 @@ public final class ScaleBenchmark implements Benchmark {
     }
 
     private Drain.Job job(Case what) {
+        long share = events * Math.max(1, what.shards() / SHARDS_OF_EVENTS);
+        long counted = what.workers() == 1 ? share : share * SHARING;
         return new Drain.Job(
-                "scale-" + run++, what.events(), events, events, what.shards(), what.workers(), DRAIN_FLUSH);
+                "scale-" + run++, what.events(), share, counted, what.shards(), what.workers(), DRAIN_FLUSH);
     }
 
     @Override
