@@ -42,6 +42,12 @@ class ReportTest {
         assertEquals(List.of(new Ratio("drain", "kcl", 3.0)), report.bestRatios());
     }
 
+    @Test
+    void aRatioSaysHowManyTimesBetterOursIs() {
+        assertEquals(2.0, Comparison.more("events/s").ratio(100, 50));
+        assertEquals(2.0, Comparison.less("recovery s").ratio(10, 20));
+    }
+
     private static Series series(String contender, double... runs) {
         return new Series(
                 "",
