@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A loader's life: a start beside waiting events, idleness, 1,000 events a second, and {@code kill -9} under that load with
- * another worker starting at the same moment.
+ * A loader's life: a start beside waiting events, idleness, 1,000 events a second, and {@code kill -9} under that load, first
+ * with the same worker and then with one of another name starting at that moment.
  */
 public final class FootprintBenchmark implements Benchmark {
 
@@ -59,6 +59,7 @@ public final class FootprintBenchmark implements Benchmark {
     public List<Comparison> comparisons() {
         return List.of(
                 Comparison.less("cold start s"),
+                Comparison.less("restart s").named("restart"),
                 Comparison.less("recovery s").named("recovery"),
                 Comparison.less("MB at 1,000/s").named("memory"));
     }
@@ -88,25 +89,49 @@ public final class FootprintBenchmark implements Benchmark {
             Thread.sleep(LOADED.toMillis());
             double loaded = process.usage().megabytes();
             process.kill();
-            long killed = System.nanoTime();
-            long later = trickle.next() + PER_SECOND / 10; // what is being put now does not count
-            Set<Path> before = new HashSet<>(lake.objects());
-            try (JavaProcess next = loader.start(aws, setup.as("another"))) {
-                awaitEvent(lake, later, before, next, killed);
-                double recovery = secondsSince(killed);
-                long put = FIRST_EVENTS + trickle.stop();
-                lake.awaitAll(put, PATIENCE, next::requireAlive);
-                return Sample.of()
-                        .with("idle MB", idle)
-                        .with("MB at 1,000/s", loaded)
-                        .with("cold start s", coldStart)
-                        .with("recovery s", recovery)
-                        .with("doubled", (double) lake.audit(put).doubled());
+            Outage first = new Outage(lake, trickle);
+            try (JavaProcess restarted = loader.start(aws, setup)) {
+                double restart = first.awaitEnd(restarted);
+                Thread.sleep(IDLE.toMillis());
+                restarted.kill();
+                Outage second = new Outage(lake, trickle);
+                try (JavaProcess another = loader.start(aws, setup.as("another"))) {
+                    double recovery = second.awaitEnd(another);
+                    long put = FIRST_EVENTS + trickle.stop();
+                    lake.awaitAll(put, PATIENCE, another::requireAlive);
+                    return Sample.of()
+                            .with("idle MB", idle)
+                            .with("MB at 1,000/s", loaded)
+                            .with("cold start s", coldStart)
+                            .with("restart s", restart)
+                            .with("recovery s", recovery)
+                            .with("doubled", (double) lake.audit(put).doubled());
+                }
             }
         } finally {
             trickle.stop();
             backlog.deleteStream(name);
             lake.clear();
+        }
+    }
+
+    /** From a kill under load to the first object with an event that was put after it. */
+    private static final class Outage {
+
+        private final Lake lake;
+        private final long begun = System.nanoTime();
+        private final long later;
+        private final Set<Path> before;
+
+        Outage(Lake lake, Trickle trickle) throws IOException {
+            this.lake = lake;
+            this.later = trickle.next() + PER_SECOND / 10; // what is being put now does not count
+            this.before = new HashSet<>(lake.objects());
+        }
+
+        double awaitEnd(JavaProcess next) throws IOException, InterruptedException {
+            awaitEvent(lake, later, before, next, begun);
+            return secondsSince(begun);
         }
     }
 
