@@ -1,7 +1,5 @@
 package io.millrace.consumer.buffer;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -9,8 +7,7 @@ import java.util.function.BooleanSupplier;
 /**
  * The memory that all shards of the process may hold for records that are not yet committed. Thread-safe.
  *
- * <p>Whoever wants more than is left waits, and who came later waits behind: else a large record would wait for as long as
- * small ones come. While somebody waits, the largest open buffers are sealed early, until half
+ * <p>Whoever wants more than is left waits. While somebody waits, the largest open buffers are sealed early, until half
  * of the memory is on its way to S3. Nobody waits for ever: what is being committed is freed when S3 answers or the lease
  * is lost, neither of which needs memory from here; and where nothing is being committed and no buffer may be sealed
  * (one record larger than all the memory, or replays, which must not be cut), one shard at a time may exceed the limit
@@ -42,9 +39,6 @@ public final class MemoryBudget {
 
     private Account exceeding;
 
-    /** In order of arrival. */
-    private final Deque<Account> waiting = new ArrayDeque<>();
-
     public MemoryBudget(long limit) {
         this.limit = limit;
     }
@@ -60,18 +54,6 @@ public final class MemoryBudget {
     }
 
     private boolean take(Account account, long bytes, BooleanSupplier wanted) throws InterruptedException {
-        if (tryTake(account, bytes)) {
-            return true;
-        }
-        queue(account);
-        try {
-            return await(account, bytes, wanted);
-        } finally {
-            leave(account);
-        }
-    }
-
-    private boolean await(Account account, long bytes, BooleanSupplier wanted) throws InterruptedException {
         while (!tryTake(account, bytes)) {
             if (!wanted.getAsBoolean()) {
                 return false;
@@ -95,23 +77,7 @@ public final class MemoryBudget {
     }
 
     private boolean fits(Account account, long bytes) {
-        if (account.closed || exceeding == account) {
-            return !account.closed;
-        }
-        return isNext(account) && (used + bytes <= limit || used == 0);
-    }
-
-    private boolean isNext(Account account) {
-        return waiting.isEmpty() || waiting.peekFirst() == account;
-    }
-
-    private synchronized void queue(Account account) {
-        waiting.addLast(account);
-    }
-
-    private synchronized void leave(Account account) {
-        waiting.remove(account);
-        notifyAll();
+        return !account.closed && (used + bytes <= limit || used == 0 || exceeding == account);
     }
 
     /** @return whether a buffer was sealed, or enough is on its way already */
@@ -151,7 +117,7 @@ public final class MemoryBudget {
 
     /** @param before a commit that ended since then may have left a buffer that can be sealed now */
     private synchronized void letExceed(Account account, long before) {
-        if (committing == 0 && released == before && exceeding == null && isNext(account) && !account.closed) {
+        if (committing == 0 && released == before && exceeding == null && !account.closed) {
             exceeding = account;
         }
     }

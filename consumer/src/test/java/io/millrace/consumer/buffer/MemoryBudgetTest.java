@@ -82,42 +82,6 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void smallOnesDoNotPassALargeOneThatWaits() throws InterruptedException {
-        FakeShard holder = new FakeShard("holder", true);
-        FakeShard large = new FakeShard("large", true);
-        FakeShard small = new FakeShard("small", true);
-        holder.hold(80);
-        CompletableFuture<Boolean> waiting = reserve(large, 50);
-        await().until(() -> sealed().contains("holder"));
-        assertFalse(small.account.tryReserve(10));
-        CompletableFuture<Boolean> behind = reserve(small, 10);
-        assertFalse(small.account.tryReserve(10));
-        assertFalse(waiting.isDone());
-        holder.account.releaseSealed();
-        assertTrue(waiting.join());
-        assertTrue(behind.join());
-        assertEquals(60, budget.used());
-    }
-
-    @Test
-    void whoIsBehindOneThatGoesIsNext() throws Exception {
-        FakeShard stuck = new FakeShard("stuck", true);
-        FakeShard small = new FakeShard("small", true);
-        FakeShard going = new FakeShard("going", true);
-        stuck.hold(90);
-        stuck.sealForMemory(); // and S3 does not answer
-        boolean[] wanted = {true};
-        CompletableFuture<Boolean> leaving =
-                CompletableFuture.supplyAsync(() -> reserveUnchecked(going.account, 50, wanted));
-        await().until(() -> !small.account.tryReserve(1));
-        small.account.settle(0);
-        CompletableFuture<Boolean> behind = reserve(small, 10);
-        wanted[0] = false;
-        assertFalse(leaving.join());
-        assertTrue(behind.get(10, TimeUnit.SECONDS));
-    }
-
-    @Test
     void aWaitEndsWhenItIsNotWanted() throws InterruptedException {
         FakeShard stuck = new FakeShard("stuck", true);
         stuck.hold(100);
