@@ -73,6 +73,7 @@ public final class EventParser {
         if (names.hasForgottenAfter(length)) {
             reused.close();
         }
+        reused.letGo();
         this.data = null;
         this.out = null;
     }
@@ -163,16 +164,26 @@ public final class EventParser {
     private void malformed(JsonProcessingException e) {
         start = skipWhitespace(start);
         int after = inArray ? end : resumeAfter(start);
-        Reason reason = e instanceof StreamConstraintsException limit ? reason(limit) : Reason.NOT_JSON;
-        if (reason == Reason.NOT_JSON && !raw.isUtf8(data, start, after - start)) {
-            reason = Reason.INVALID_UTF8;
+        if (e instanceof StreamConstraintsException limit) {
+            beyondLimit(limit, after);
+        } else if (raw.isUtf8(data, start, after - start)) {
+            malformed(Reason.NOT_JSON, e.getOriginalMessage(), after);
+        } else {
+            malformed(Reason.INVALID_UTF8, e.getOriginalMessage(), after);
         }
-        malformed(reason, e.getOriginalMessage(), after);
     }
 
-    /** Jackson tells its limits apart by their texts alone. */
-    private static Reason reason(StreamConstraintsException limit) {
-        return limit.getOriginalMessage().contains("nesting depth") ? Reason.TOO_DEEP : Reason.TOO_LONG;
+    /**
+     * Jackson tells its limits apart by their texts alone, and in them how far it had read, which depends on what it read
+     * before: a dead letter must not.
+     */
+    private void beyondLimit(StreamConstraintsException limit, int after) {
+        if (limit.getOriginalMessage().contains("nesting depth")) {
+            malformed(Reason.TOO_DEEP, "it is nested deeper than " + KnownNames.DEPTH_LIMIT + " levels", after);
+        } else {
+            String error = "a field's name, a number, or the service, timestamp or id is longer than ";
+            malformed(Reason.TOO_LONG, error + KnownNames.TEXT_LIMIT + " characters", after);
+        }
     }
 
     /** The piece from {@link #start} to {@code after} is malformed; reading goes on behind it. */

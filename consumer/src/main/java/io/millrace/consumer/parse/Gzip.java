@@ -14,6 +14,8 @@ public final class Gzip {
     public static final int LIMIT_BYTES = 16 << 20;
 
     private static final int FIRST_BYTES = 16 << 10;
+    /** What a byte of deflate inflates to at most (zlib.net/zlib_tech.html). */
+    private static final long MOST_A_BYTE = 1032;
     /** A member's CRC and length. */
     private static final int TRAILER_BYTES = 8;
 
@@ -28,7 +30,8 @@ public final class Gzip {
     }
 
     /**
-     * What the data's last four bytes say it inflates to: right for a single sound member, else too small or nonsense.
+     * What the data's last four bytes say it inflates to: right for a single sound member, else too small or nonsense, but
+     * no more than deflate can hold.
      *
      * @return from {@value #FIRST_BYTES} to {@link #LIMIT_BYTES}
      */
@@ -37,7 +40,7 @@ public final class Gzip {
         for (int i = 1; i <= 4 && i <= length; i++) {
             claimed = claimed << 8 | (data[length - i] & 0xff);
         }
-        return (int) Math.max(FIRST_BYTES, Math.min(claimed, LIMIT_BYTES));
+        return (int) Math.max(FIRST_BYTES, Math.min(Math.min(claimed, length * MOST_A_BYTE), LIMIT_BYTES));
     }
 
     /**

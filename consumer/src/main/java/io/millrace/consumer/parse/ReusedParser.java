@@ -68,10 +68,15 @@ final class ReusedParser {
         recordsLeft = 0;
     }
 
+    /** Holds the last record's data no longer. */
+    void letGo() {
+        feed.give(Feed.START, 0, 0);
+    }
+
     /** Holds no data any more, and begins with a parser of its own next time. */
     void close() {
         abandon();
-        feed.give(Feed.START, 0, 0);
+        letGo();
         try {
             if (json != null) {
                 json.close(); // so that the next one knows the names

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -226,6 +228,18 @@ class EventParserTest {
             assertEquals(Reason.INVALID_UTF8, ((Malformed) pieces.get(0)).reason());
             assertEquals(List.of("{\"a\":1}"), texts(pieces));
         }
+    }
+
+    /** Jackson says how far it had read, which depends on buffers that earlier records made grow. */
+    @Test
+    void whatIsSaidOfATooLongTextDoesNotDependOnEarlierRecords() {
+        String tooLong = "{\"service\":\"" + "x".repeat(KnownNames.TEXT_LIMIT + 200_000) + "\"}";
+        Set<String> errors = new HashSet<>();
+        for (int earlier = 0; earlier < 6; earlier++) {
+            parse("{\"service\":\"" + "y".repeat(earlier * 50_000) + "\"}");
+            errors.add(((Malformed) only(tooLong)).error());
+        }
+        assertEquals(1, errors.size(), errors.toString());
     }
 
     @Test
