@@ -24,15 +24,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Writes chunks with the consumer's own pipeline: a chunk is a shard's one batch, sealed when it is complete. Used by one
- * invocation at a time, as Lambda does.
+ * Writes chunks with the consumer's own pipeline: a chunk is a shard's one batch, sealed when it is complete, or several
+ * where it inflates to more than an eighth of the heap. Used by one invocation at a time, as Lambda does.
  */
 final class ChunkWriter implements AutoCloseable {
 
     private static final int UPLOAD_THREADS = 8;
-    /** Never reached by a chunk: where it ends is to follow from the event, not from a clock. */
-    private static final FlushPolicy ONLY_AT_THE_END =
-            new FlushPolicy(FlushPolicy.LIMIT_BYTES, Long.MAX_VALUE, Duration.ofDays(1));
+    /** Of the heap, for a batch's events: two of them are there at once, beside the invocation's own event. */
+    private static final int BATCH_PART = 8;
+    /** Memory must not decide where a batch ends: another try of the same chunk would end it elsewhere. */
+    private static final long NO_BUDGET = Long.MAX_VALUE / 2;
 
     private final EventLog log = new EventLog();
     private final Checkpoints lease = new NoLease();
@@ -48,9 +49,17 @@ final class ChunkWriter implements AutoCloseable {
     ChunkWriter(ObjectSink sink, Layout layout, InstantSource clock) {
         this.sink = sink;
         this.clock = clock;
-        long memory = Runtime.getRuntime().maxMemory() / 2;
         this.pipelines = new ShardPipelines(
-                new PipelineSettings(layout, ONLY_AT_THE_END, memory, UPLOAD_THREADS, 1), clock, this::tell);
+                new PipelineSettings(
+                        layout, byBytesAlone(Runtime.getRuntime().maxMemory()), NO_BUDGET, UPLOAD_THREADS, 1),
+                clock,
+                this::tell);
+    }
+
+    /** Where a batch ends follows from the event and the function's size, not from a clock. */
+    private static FlushPolicy byBytesAlone(long heapBytes) {
+        long bytes = Math.max(1, Math.min(FlushPolicy.LIMIT_BYTES, heapBytes / BATCH_PART));
+        return new FlushPolicy(bytes, Long.MAX_VALUE, Duration.ofDays(1));
     }
 
     /**
