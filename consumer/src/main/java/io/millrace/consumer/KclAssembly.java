@@ -92,6 +92,7 @@ record KclAssembly(
                 config.batchSize(),
                 READ_TIMEOUT,
                 new IntakeBudget(config.maxIntakeBytes()),
+                observation.shards()::isAwaited,
                 observation.readEvents());
     }
 

@@ -200,6 +200,13 @@ public final class MemoryBudget {
             }
         }
 
+        /** Whether it alone may exceed the limit now: nobody else goes on until its buffer is sealed. */
+        public boolean isExceeding() {
+            synchronized (MemoryBudget.this) {
+                return exceeding == this;
+            }
+        }
+
         public long heldBytes() {
             synchronized (MemoryBudget.this) {
                 return open + sealed;

@@ -21,6 +21,12 @@ public final class LiveShards {
         pipelines.remove(shard, pipeline);
     }
 
+    /** Whether the other shards wait until this one has read what it needs. */
+    public boolean isAwaited(ShardRef shard) {
+        ShardPipeline pipeline = pipelines.get(shard);
+        return pipeline != null && pipeline.isAwaited();
+    }
+
     /**
      * Each shard's state now, in the order of streams and shards. A lease that a commit found lost is gone: KCL says so
      * later, and where its own task for the shard has failed it may never. Where KCL still hands records over, the shard

@@ -2,6 +2,7 @@ package io.millrace.consumer.shard;
 
 import io.millrace.consumer.record.ShardRef;
 import java.time.Duration;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
@@ -26,6 +27,7 @@ public final class Polling {
      *
      * @param batchSize the most records a read brings
      * @param requestTimeout for one read
+     * @param awaited whether the other shards wait for this one, so that it is read whatever the budget
      */
     public static PollingConfig config(
             KinesisAsyncClient kinesis,
@@ -33,6 +35,7 @@ public final class Polling {
             int batchSize,
             Duration requestTimeout,
             IntakeBudget budget,
+            Predicate<ShardRef> awaited,
             ReadListener listener) {
         PollingConfig config = new PollingConfig(kinesis)
                 .maxRecords(batchSize)
@@ -43,11 +46,13 @@ public final class Polling {
                 .recordsFetcherFactory(new ReaderFactory(pollInterval));
         config.dataFetcherProvider(fetcher -> {
             ReadSize size = new ReadSize(batchSize);
+            ShardRef shard = new ShardRef(fetcher.getStreamIdentifier().streamName(), fetcher.getShardId());
             return new ShardReader(
                     new SizedFetcher(kinesis, fetcher, size),
-                    new ShardRef(fetcher.getStreamIdentifier().streamName(), fetcher.getShardId()),
+                    shard,
                     size,
                     budget,
+                    () -> awaited.test(shard),
                     pollInterval,
                     listener);
         });

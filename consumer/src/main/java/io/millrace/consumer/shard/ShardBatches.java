@@ -133,6 +133,11 @@ final class ShardBatches implements MemoryBudget.Shard {
         return account.reserve(bytes, this::isOpen);
     }
 
+    /** Whether the other shards wait for memory until this one's replay is complete. */
+    boolean isAwaited() {
+        return account.isExceeding();
+    }
+
     private synchronized boolean isOpen() {
         return state == State.RUNNING;
     }

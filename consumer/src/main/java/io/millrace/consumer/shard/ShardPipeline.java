@@ -175,6 +175,11 @@ public final class ShardPipeline {
         return batches.status();
     }
 
+    /** Whether the other shards wait for memory until this one's replay is complete. */
+    boolean isAwaited() {
+        return batches.isAwaited();
+    }
+
     /** Lets the shared clock flush a shard to which nothing comes. */
     void tick() {
         guarded(batches::sealWhereDue);

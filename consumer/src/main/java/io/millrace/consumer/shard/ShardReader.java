@@ -4,6 +4,7 @@ import io.millrace.consumer.record.ShardRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.model.ChildShard;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
@@ -24,6 +25,9 @@ import software.amazon.kinesis.retrieval.polling.DataFetcher;
  * KCL's reader of one shard, with what KCL leaves out: the bytes of all shards are bounded together, and a failing
  * Kinesis is an empty answer (so that the pipeline's clock goes on and what is buffered gets written).
  *
+ * <p>Shards that wait for memory hold what they have read. So the one shard that they wait for is read without room for it:
+ * one answer beyond the budget, where otherwise nobody would ever go on.
+ *
  * <p>Used by the shard's reading thread alone, which KCL also lets process the records (no prefetch): when it reads
  * again, the records of the last read have been taken over.
  */
@@ -33,6 +37,7 @@ final class ShardReader implements DataFetcher {
     private final ShardRef shard;
     private final ReadSize size;
     private final IntakeBudget budget;
+    private final BooleanSupplier awaited;
     private final Duration longestWait;
     private final ReadListener listener;
 
@@ -40,18 +45,23 @@ final class ShardReader implements DataFetcher {
     private Instant begun = Instant.EPOCH;
     private String iterator;
 
-    /** @param longestWait how long to wait for room before an empty answer is given instead */
+    /**
+     * @param awaited whether the other shards wait until this one has read on
+     * @param longestWait how long to wait for room before an empty answer is given instead
+     */
     ShardReader(
             DataFetcher delegate,
             ShardRef shard,
             ReadSize size,
             IntakeBudget budget,
+            BooleanSupplier awaited,
             Duration longestWait,
             ReadListener listener) {
         this.delegate = delegate;
         this.shard = shard;
         this.size = size;
         this.budget = budget;
+        this.awaited = awaited;
         this.longestWait = longestWait;
         this.listener = listener;
     }
@@ -60,7 +70,8 @@ final class ShardReader implements DataFetcher {
     public DataFetcherResult getRecords() {
         budget.release(heldBytes);
         heldBytes = 0;
-        if (!reserve()) {
+        boolean reserved = reserve();
+        if (!reserved && !awaited.getAsBoolean()) {
             return nothing(null);
         }
         begun = Instant.now();
@@ -72,7 +83,7 @@ final class ShardReader implements DataFetcher {
             size.observe(answer.records().size(), used);
             iterator = answer.nextShardIterator();
             listener.readSucceeded(shard);
-            heldBytes = used;
+            heldBytes = reserved ? used : 0;
             return new Result(answer, delegate.isShardEndReached());
         } catch (ExpiredIteratorException | InvalidArgumentException e) {
             listener.iteratorExpired(shard);
@@ -81,7 +92,9 @@ final class ShardReader implements DataFetcher {
             listener.readFailed(shard, e);
             return nothing(e);
         } finally {
-            budget.shrinkReservation(used);
+            if (reserved) {
+                budget.shrinkReservation(used);
+            }
         }
     }
 
@@ -158,7 +171,7 @@ final class ShardReader implements DataFetcher {
 
     private boolean reserve() {
         try {
-            return budget.tryReserve(longestWait);
+            return budget.tryReserve(awaited.getAsBoolean() ? Duration.ZERO : longestWait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

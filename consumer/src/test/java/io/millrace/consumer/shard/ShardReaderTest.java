@@ -37,10 +37,11 @@ class ShardReaderTest {
     private final Deque<Object> answers = new ArrayDeque<>();
     private final List<String> told = new ArrayList<>();
     private final List<String> soughtFrom = new ArrayList<>();
+    private boolean awaited;
     private final IntakeBudget budget = new IntakeBudget(20L * MIB);
     private final ReadSize size = new ReadSize(2000);
-    private final ShardReader reader =
-            new ShardReader(kinesis(), SHARD, size, budget, Duration.ofMillis(1), new RecordingListener());
+    private final ShardReader reader = new ShardReader(
+            kinesis(), SHARD, size, budget, () -> awaited, Duration.ofMillis(1), new RecordingListener());
 
     @Test
     void whatWasReadIsHeldUntilTheNextRead() {
@@ -66,8 +67,8 @@ class ShardReaderTest {
     @Test
     void withoutRoomThereIsAnEmptyAnswerThatKeepsItsPlace() throws InterruptedException {
         IntakeBudget small = new IntakeBudget(IntakeBudget.LARGEST_READ);
-        ShardReader crowded =
-                new ShardReader(kinesis(), SHARD, size, small, Duration.ofMillis(1), new RecordingListener());
+        ShardReader crowded = new ShardReader(
+                kinesis(), SHARD, size, small, () -> awaited, Duration.ofMillis(1), new RecordingListener());
         crowded.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
         answers.add(records(0));
         crowded.getRecords();
@@ -79,6 +80,23 @@ class ShardReaderTest {
         small.release(IntakeBudget.LARGEST_READ);
         answers.add(records(1, "2"));
         assertEquals(List.of("2"), sequenceNumbers(crowded.getRecords()));
+    }
+
+    @Test
+    void theShardThatOthersWaitForIsReadWithoutRoom() throws InterruptedException {
+        reader.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
+        answers.add(records(0));
+        reader.getRecords();
+        assertTrue(budget.tryReserve(Duration.ZERO), "others hold what they have read");
+        assertTrue(budget.tryReserve(Duration.ZERO), "and so do these");
+        assertEquals(List.of(), sequenceNumbers(reader.getRecords()));
+        awaited = true;
+        answers.add(records(MIB, "1"));
+        assertEquals(List.of("1"), sequenceNumbers(reader.getRecords()));
+        assertEquals(0, budget.available());
+        awaited = false;
+        assertEquals(List.of(), sequenceNumbers(reader.getRecords()));
+        assertEquals(0, budget.available(), "it had reserved nothing");
     }
 
     @Test
