@@ -19,7 +19,7 @@ public record Layout(
         String timestampField,
         Optional<String> dedupeField) {
 
-    /** To be raised with every change that gives an event another object or other bytes. */
+    /** To be raised, once there is a release, with every change that gives an event another object or other bytes. */
     public static final int VERSION = 1;
 
     public Layout {
