@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The ratios that a short run must reach, by each contender's best run. They tell a defect from a bad minute: what a
- * machine that does other things meanwhile was seen to make of 2.5 and 1.9 lies above them.
+ * The ratios that a short run must reach, by each contender's best run. They tell a defect from a bad minute: on machines
+ * that did other things meanwhile, 1.6 and 1.4 are the least that were seen.
  */
 final class Floors {
 
