@@ -73,10 +73,9 @@ final class ReusedParser {
         feed.give(Feed.START, 0, 0);
     }
 
-    /** Holds no data any more, and begins with a parser of its own next time. */
+    /** Begins with a parser of its own next time. */
     void close() {
         abandon();
-        letGo();
         try {
             if (json != null) {
                 json.close(); // so that the next one knows the names

@@ -14,7 +14,7 @@ public record Position(String sequenceNumber, long subSequenceNumber) implements
 
     public Position {
         if (!isNumber(sequenceNumber)) {
-            throw new IllegalArgumentException("a sequence number is decimal digits, not \"" + sequenceNumber + "\"");
+            throw noNumber(sequenceNumber);
         }
         if (subSequenceNumber < 0) {
             throw new IllegalArgumentException("a sub-sequence number is at least 0, not " + subSequenceNumber);
@@ -50,9 +50,13 @@ public record Position(String sequenceNumber, long subSequenceNumber) implements
         }
         String sequenceNumber = text.substring(0, colon);
         if (!sequenceNumber.chars().allMatch(Position::isDigit)) {
-            throw new IllegalArgumentException("a sequence number is decimal digits, not \"" + sequenceNumber + "\"");
+            throw noNumber(sequenceNumber);
         }
         return new Position(sequenceNumber, Long.parseLong(text.substring(colon + 1)));
+    }
+
+    private static IllegalArgumentException noNumber(String text) {
+        return new IllegalArgumentException("a sequence number is decimal digits, not \"" + text + "\"");
     }
 
     /** Looks at both ends alone, which tells KCL's sentinels: it is asked for every record, and Kinesis sends digits. */

@@ -1,8 +1,8 @@
 package io.millrace.consumer.shard;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.kinesis.model.ChildShard;
 import software.amazon.kinesis.retrieval.GetRecordsResponseAdapter;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
@@ -43,12 +43,11 @@ final class WholeRead extends KinesisClientRecord {
 
     /** The records that KCL gave back, as they came from Kinesis. */
     static List<KinesisClientRecord> unwrap(List<KinesisClientRecord> records) {
-        if (records.size() == 1 && records.get(0) instanceof WholeRead read) {
-            return read.records;
+        List<KinesisClientRecord> all = new ArrayList<>();
+        for (KinesisClientRecord record : records) {
+            all.addAll(record instanceof WholeRead read ? read.records : List.of(record));
         }
-        return records.stream()
-                .flatMap(record -> record instanceof WholeRead read ? read.records.stream() : Stream.of(record))
-                .toList();
+        return all;
     }
 
     private record Wrapped(List<KinesisClientRecord> records, GetRecordsResponseAdapter answer)

@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
-import software.amazon.kinesis.retrieval.DataFetcherResult;
 import software.amazon.kinesis.retrieval.polling.DataFetcher;
 
 /**
@@ -109,40 +108,24 @@ class ManyReplaysTest {
                     if (method.getName().equals("getRecords")) {
                         long from = next[0];
                         next[0] += size.limit();
-                        return new Read(LongStream.range(from, next[0])
-                                .mapToObj(number -> Record.builder()
-                                        .sequenceNumber(Long.toString(number))
-                                        .partitionKey("key")
-                                        .approximateArrivalTimestamp(Instant.EPOCH)
-                                        .data(data)
-                                        .build())
-                                .toList());
+                        return new FixedRead(GetRecordsResponse.builder()
+                                .records(LongStream.range(from, next[0])
+                                        .mapToObj(number -> record(number, data))
+                                        .toList())
+                                .nextShardIterator("iterator")
+                                .millisBehindLatest(1000L)
+                                .build());
                     }
                     return method.getReturnType() == boolean.class ? false : null;
                 });
     }
 
-    private record Read(List<Record> records) implements DataFetcherResult {
-
-        @Override
-        @Deprecated
-        public GetRecordsResponse getResult() {
-            return accept();
-        }
-
-        @Override
-        @Deprecated
-        public GetRecordsResponse accept() {
-            return GetRecordsResponse.builder()
-                    .records(records)
-                    .nextShardIterator("iterator")
-                    .millisBehindLatest(1000L)
-                    .build();
-        }
-
-        @Override
-        public boolean isShardEnd() {
-            return false;
-        }
+    private static Record record(long number, SdkBytes data) {
+        return Record.builder()
+                .sequenceNumber(Long.toString(number))
+                .partitionKey("key")
+                .approximateArrivalTimestamp(Instant.EPOCH)
+                .data(data)
+                .build();
     }
 }

@@ -193,27 +193,7 @@ class ShardReaderTest {
         if (answer instanceof RuntimeException failure) {
             throw failure;
         }
-        return new Fixed((GetRecordsResponse) answer);
-    }
-
-    private record Fixed(GetRecordsResponse response) implements DataFetcherResult {
-
-        @Override
-        @Deprecated
-        public GetRecordsResponse getResult() {
-            return response;
-        }
-
-        @Override
-        @Deprecated
-        public GetRecordsResponse accept() {
-            return response;
-        }
-
-        @Override
-        public boolean isShardEnd() {
-            return false;
-        }
+        return new FixedRead((GetRecordsResponse) answer);
     }
 
     private final class RecordingListener implements ReadListener {
