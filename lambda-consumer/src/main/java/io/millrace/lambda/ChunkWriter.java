@@ -47,13 +47,15 @@ final class ChunkWriter implements AutoCloseable {
     });
 
     ChunkWriter(ObjectSink sink, Layout layout, InstantSource clock) {
+        this(sink, layout, clock, Runtime.getRuntime().maxMemory());
+    }
+
+    /** @param heapBytes the function's */
+    ChunkWriter(ObjectSink sink, Layout layout, InstantSource clock, long heapBytes) {
         this.sink = sink;
         this.clock = clock;
         this.pipelines = new ShardPipelines(
-                new PipelineSettings(
-                        layout, byBytesAlone(Runtime.getRuntime().maxMemory()), NO_BUDGET, UPLOAD_THREADS, 1),
-                clock,
-                this::tell);
+                new PipelineSettings(layout, byBytesAlone(heapBytes), NO_BUDGET, UPLOAD_THREADS, 1), clock, this::tell);
     }
 
     /** Where a batch ends follows from the event and the function's size, not from a clock. */
