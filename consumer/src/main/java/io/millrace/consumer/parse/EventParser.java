@@ -1,13 +1,8 @@
 package io.millrace.consumer.parse;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.millrace.consumer.parse.ParseResult.Malformed;
+import io.millrace.consumer.parse.ParseResult.Parsed;
 import io.millrace.consumer.parse.ParseResult.Reason;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 /**
@@ -15,24 +10,23 @@ import java.util.function.Consumer;
  *
  * <p>One pass, no tree: every event is validated whole and its bytes are left alone. Around what is malformed, the good
  * events are kept: reading goes on at the next line that begins with a brace, after a broken array not at all. An event
- * nested deeper than {@value KnownNames#DEPTH_LIMIT} levels is malformed, as are raw NULs, other encodings than UTF-8 and
- * improper UTF-8, and names, numbers and texts of the fields asked for that are longer than {@value
- * KnownNames#TEXT_LIMIT}. A byte order mark is dropped. Of duplicate keys the last one counts. Escaped lone surrogates,
- * escaped NULs and numbers beyond 64 bits are fine.
+ * nested deeper than {@value JsonScanner#DEPTH_LIMIT} levels is malformed, as are raw NULs, other encodings than UTF-8 and
+ * improper UTF-8, and a service, timestamp or id of more than {@value #TEXT_LIMIT} bytes. A byte order mark is
+ * dropped. Of duplicate keys the last one counts. Escaped lone surrogates, escaped NULs and numbers beyond 64 bits are
+ * fine.
  *
  * <p>Not thread-safe: one a shard.
  */
 public final class EventParser {
 
+    /** A service, timestamp or id, in bytes: as strings, and on the way to an object's key, they take several times that. */
+    public static final int TEXT_LIMIT = 1 << 20;
+
     /** After so many malformed pieces the rest of a record is one: its dead letters must not outgrow the memory. */
     static final int ERROR_LIMIT = 1_000;
 
-    private static final int LONGEST_ERROR = 300;
-
-    private final KnownNames names = new KnownNames();
-    private final EventScanner scanner;
-    private final ReusedParser reused;
-    private final RawBytes raw = new RawBytes();
+    private final EventFields fields;
+    private final JsonScanner scanner;
 
     private byte[] data;
     private int end;
@@ -42,14 +36,10 @@ public final class EventParser {
     /** Where the piece that is being read begins. */
     private int start;
 
-    private boolean inArray;
-    /** Whether {@link #out} is at work: what it throws is not the data's fault. */
-    private boolean delivering;
-
     /** @param dedupeField may be empty: then no id is looked for */
     public EventParser(String serviceField, String timestampField, String dedupeField) {
-        this.scanner = new EventScanner(serviceField, timestampField, dedupeField);
-        this.reused = new ReusedParser(names, scanner);
+        this.fields = new EventFields(serviceField, timestampField, dedupeField);
+        this.scanner = new JsonScanner(fields);
     }
 
     /** Hands every piece of the data's first {@code length} bytes to {@code out}, in order; at least one. */
@@ -57,7 +47,6 @@ public final class EventParser {
         this.data = data;
         this.end = length;
         this.out = out;
-        delivering = false;
         index = 0;
         errors = 0;
         start = 0;
@@ -66,124 +55,78 @@ public final class EventParser {
             malformed(Reason.EMPTY, "the record is empty", end);
         }
         start = content;
-        parseObjects();
         while (start < end) {
-            parseFrom(start);
+            if (data[start] == '[') {
+                array();
+            } else if (!value()) {
+                malformed(resumeAfter(start));
+            }
+            start = skipWhitespace(start);
         }
-        if (names.hasForgottenAfter(length)) {
-            reused.close();
-        }
-        reused.letGo();
         this.data = null;
         this.out = null;
     }
 
-    /** Reads the record, or as much of it as is one valid object after another; moves {@link #start} behind. */
-    private void parseObjects() {
-        if (!atObject()) {
+    /** Reads an array's elements, or as many as there are until it is broken. */
+    private void array() {
+        int opening = start;
+        start = skipWhitespace(start + 1);
+        if (start < end && data[start] == ']') {
+            start++;
             return;
         }
-        reused.begin(data, start, end);
-        while (atObject()) {
-            int after = reused.object();
-            if (after == ReusedParser.NONE) {
+        while (value()) {
+            if (errors >= ERROR_LIMIT) {
                 return;
             }
-            event(after);
-            start = Math.max(start, skipWhitespace(after)); // too many errors go on to the end
-        }
-        if (start < end) {
-            reused.abandon();
-        }
-    }
-
-    private boolean atObject() {
-        return start < end - 1 && data[start] == '{' && data[start + 1] != 0;
-    }
-
-    /** Reads on until the end, or until something malformed is passed over; moves {@link #start} there. */
-    private void parseFrom(int origin) {
-        inArray = false;
-        if (data[origin] <= ' ' || (origin + 1 < end && data[origin + 1] == 0)) { // else Jackson guesses at UTF-16
-            malformed(Reason.NOT_JSON, "it begins with bytes that no JSON begins with", resumeAfter(origin));
-            return;
-        }
-        try (JsonParser json = names.factory().createParser(data, origin, end - origin)) {
-            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-                if (token == JsonToken.START_ARRAY && !inArray) {
-                    inArray = true;
-                } else if (token == JsonToken.END_ARRAY) {
-                    inArray = false;
-                } else {
-                    start = origin + (int) json.currentTokenLocation().getByteOffset();
-                    piece(json, token, origin);
-                }
-                start = origin + (int) json.currentLocation().getByteOffset();
+            start = skipWhitespace(start);
+            if (start < end && data[start] == ']') {
+                start++;
+                return;
             }
-            start = end;
-        } catch (JsonProcessingException e) {
-            malformed(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory failed", e);
-        } catch (RuntimeException e) {
-            if (delivering) {
-                throw e;
+            if (start == end || data[start] != ',') {
+                String error = "the array that begins at byte " + opening + " has no comma or end here";
+                malformed(Reason.NOT_JSON, error, end);
+                return;
             }
-            malformed(Reason.INTERNAL_ERROR, e.toString(), inArray ? end : resumeAfter(start)); // a defect of Jackson's
+            start = skipWhitespace(start + 1);
         }
-    }
-
-    private void piece(JsonParser json, JsonToken token, int origin) throws IOException {
-        if (token == JsonToken.START_OBJECT) {
-            scanner.scan(json);
-            event(origin + (int) json.currentLocation().getByteOffset());
-            return;
-        }
-        json.skipChildren();
-        json.finishToken();
-        int after = origin + (int) json.currentLocation().getByteOffset();
-        malformed(Reason.NOT_AN_OBJECT, "it is no JSON object but " + json.currentToken(), after);
-    }
-
-    private void event(int after) {
-        raw.scan(data, start, after - start);
-        if (!raw.isAscii() && !raw.isUtf8(data, start, after - start)) {
-            malformed(Reason.INVALID_UTF8, "it is no proper UTF-8", after);
-            return;
-        }
-        index++;
-        deliver(scanner.event(data, start, after - start, raw.hasLineBreaks()));
-    }
-
-    private void deliver(ParseResult result) {
-        delivering = true;
-        out.accept(result);
-        delivering = false;
-    }
-
-    private void malformed(JsonProcessingException e) {
-        start = skipWhitespace(start);
-        int after = inArray ? end : resumeAfter(start);
-        if (e instanceof StreamConstraintsException limit) {
-            beyondLimit(limit, after);
-        } else if (raw.isUtf8(data, start, after - start)) {
-            malformed(Reason.NOT_JSON, e.getOriginalMessage(), after);
-        } else {
-            malformed(Reason.INVALID_UTF8, e.getOriginalMessage(), after);
-        }
+        malformed(end);
     }
 
     /**
-     * Jackson tells its limits apart by their texts alone, and in them how far it had read, which depends on what it read
-     * before: a dead letter must not.
+     * Hands over the value that begins at {@link #start}, and moves that behind it.
+     *
+     * @return false where there is none; then nothing was handed over
      */
-    private void beyondLimit(StreamConstraintsException limit, int after) {
-        if (limit.getOriginalMessage().contains("nesting depth")) {
-            malformed(Reason.TOO_DEEP, "it is nested deeper than " + KnownNames.DEPTH_LIMIT + " levels", after);
-        } else {
-            String error = "a field's name, a number, or the service, timestamp or id is longer than ";
-            malformed(Reason.TOO_LONG, error + KnownNames.TEXT_LIMIT + " characters", after);
+    private boolean value() {
+        int after = scanner.value(data, start, end);
+        if (after == JsonScanner.NONE) {
+            return false;
         }
+        if (scanner.reason() != null) {
+            malformed(scanner.reason(), scanner.error(), after);
+        } else if (data[start] != '{') {
+            malformed(Reason.NOT_AN_OBJECT, "it is JSON, but no object", after);
+        } else {
+            index++;
+            out.accept(new Parsed(
+                    data,
+                    start,
+                    after - start,
+                    scanner.hasLineBreaks(),
+                    fields.service(),
+                    fields.epochSecond(),
+                    fields.id()));
+            start = after;
+        }
+        return true;
+    }
+
+    /** What the scanner could not read, up to {@code after}. */
+    private void malformed(int after) {
+        boolean isText = scanner.reason() != Reason.NOT_JSON || Utf8.isProper(data, start, after);
+        malformed(isText ? scanner.reason() : Reason.INVALID_UTF8, scanner.error(), after);
     }
 
     /** The piece from {@link #start} to {@code after} is malformed; reading goes on behind it. */
@@ -191,14 +134,8 @@ public final class EventParser {
         errors++;
         boolean tooMany = errors >= ERROR_LIMIT;
         int to = tooMany ? end : after;
-        deliver(new Malformed(
-                tooMany ? Reason.TOO_MANY_ERRORS : reason,
-                error.substring(0, Math.min(error.length(), LONGEST_ERROR)),
-                data,
-                start,
-                to - start,
-                index++));
-        start = skipWhitespace(to);
+        out.accept(new Malformed(tooMany ? Reason.TOO_MANY_ERRORS : reason, error, data, start, to - start, index++));
+        start = to;
     }
 
     /** Where the next line begins that begins with a brace. */

@@ -1,6 +1,7 @@
 package io.millrace.consumer.parse;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
@@ -23,12 +24,13 @@ public final class EventTime {
     private EventTime() {}
 
     public static long epochSecond(String text) {
-        return epochSecond(text.toCharArray(), 0, text.length());
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return epochSecond(bytes, 0, bytes.length);
     }
 
-    static long epochSecond(char[] text, int offset, int length) {
+    static long epochSecond(byte[] text, int offset, int end) {
         int from = offset;
-        int to = offset + length;
+        int to = end;
         while (from < to && text[from] == ' ') {
             from++;
         }
@@ -43,7 +45,7 @@ public final class EventTime {
         return second >= 0 && second < YEAR_3000 ? second : NONE;
     }
 
-    private static long number(char[] text, int from, int to) {
+    private static long number(byte[] text, int from, int to) {
         int end = from;
         while (end < to && isDigit(text[end])) {
             end++;
@@ -57,7 +59,7 @@ public final class EventTime {
         return scientific(text, from, to);
     }
 
-    private static long wholeNumber(char[] text, int from, int to) {
+    private static long wholeNumber(byte[] text, int from, int to) {
         int start = from;
         while (start < to - 1 && text[start] == '0') {
             start++;
@@ -75,24 +77,24 @@ public final class EventTime {
         return value;
     }
 
-    private static long scientific(char[] text, int from, int to) {
+    private static long scientific(byte[] text, int from, int to) {
         try {
-            BigDecimal value = new BigDecimal(text, from, to - from);
+            BigDecimal value = new BigDecimal(new String(text, from, to - from, StandardCharsets.ISO_8859_1));
             if ((long) value.precision() - value.scale() > 20) { // else 1e999999999 becomes a gigabyte of digits
                 return NONE;
             }
-            char[] whole = value.toBigInteger().toString().toCharArray();
+            byte[] whole = value.toBigInteger().toString().getBytes(StandardCharsets.ISO_8859_1);
             return whole[0] == '-' ? NONE : wholeNumber(whole, 0, whole.length);
         } catch (NumberFormatException e) {
             return NONE;
         }
     }
 
-    private static boolean isDigit(char c) {
+    private static boolean isDigit(byte c) {
         return c >= '0' && c <= '9';
     }
 
-    private static boolean allDigits(char[] text, int from, int to) {
+    private static boolean allDigits(byte[] text, int from, int to) {
         for (int i = from; i < to; i++) {
             if (!isDigit(text[i])) {
                 return false;
@@ -101,7 +103,7 @@ public final class EventTime {
         return true;
     }
 
-    private static long digits(char[] text, int from, int to) {
+    private static long digits(byte[] text, int from, int to) {
         long value = 0;
         for (int i = from; i < to; i++) {
             value = value * 10 + (text[i] - '0');
@@ -112,12 +114,12 @@ public final class EventTime {
     /** {@code 2025-11-09[T| ][13[:24[:33[.123]]]][Z|+01[[:]00]]}, straight from the characters. */
     private static final class IsoReader {
 
-        private final char[] text;
+        private final byte[] text;
         private final int to;
         private int at;
         private boolean bad;
 
-        IsoReader(char[] text, int from, int to) {
+        IsoReader(byte[] text, int from, int to) {
             this.text = text;
             this.at = from;
             this.to = to;

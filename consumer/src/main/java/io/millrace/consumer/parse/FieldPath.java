@@ -1,5 +1,8 @@
 package io.millrace.consumer.parse;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * Follows one field through an event: a top-level name, or a dotted path into nested objects. A name that holds dots
  * itself is found too: {@code resource.service.name} is {@code {"resource":{"service":{"name":…}}}},
@@ -7,19 +10,21 @@ package io.millrace.consumer.parse;
  */
 final class FieldPath {
 
-    private final String[] steps;
+    private final byte[][] steps;
     /** What is left of the path at each step. */
-    private final String[] rests;
+    private final byte[][] rests;
     /** How many steps the objects that are open now have matched. */
     private int matched;
 
     FieldPath(String path) {
-        steps = path.split("\\.", -1);
-        rests = new String[steps.length];
+        String[] names = path.split("\\.", -1);
+        steps = new byte[names.length][];
+        rests = new byte[names.length][];
         String rest = path;
-        for (int i = 0; i < steps.length; i++) {
-            rests[i] = rest;
-            rest = rest.substring(Math.min(rest.length(), steps[i].length() + 1));
+        for (int i = 0; i < names.length; i++) {
+            steps[i] = names[i].getBytes(StandardCharsets.UTF_8);
+            rests[i] = rest.getBytes(StandardCharsets.UTF_8);
+            rest = rest.substring(Math.min(rest.length(), names[i].length() + 1));
         }
     }
 
@@ -27,18 +32,23 @@ final class FieldPath {
         return steps.length;
     }
 
+    /** The longest name that may be the field's, in bytes. */
+    int longestName() {
+        return rests[0].length;
+    }
+
     void reset() {
         matched = 0;
     }
 
     /** Whether the name, in an object at this depth (the event itself is 1), is the field's. */
-    boolean isField(String name, int depth) {
-        return depth == matched + 1 && name.equals(rests[matched]);
+    boolean isField(byte[] data, int from, int to, int depth) {
+        return depth == matched + 1 && isName(rests[matched], data, from, to);
     }
 
     /** Notes where the name's object, which comes next, leads towards the field. */
-    void step(String name, int depth) {
-        if (depth == matched + 1 && depth < steps.length && name.equals(steps[matched])) {
+    void step(byte[] data, int from, int to, int depth) {
+        if (depth == matched + 1 && depth < steps.length && isName(steps[matched], data, from, to)) {
             matched++;
         }
     }
@@ -46,5 +56,9 @@ final class FieldPath {
     /** Forgets what was matched below this depth: the next name, or the end, of an object at this depth was read. */
     void leave(int depth) {
         matched = Math.min(matched, depth - 1);
+    }
+
+    private static boolean isName(byte[] name, byte[] data, int from, int to) {
+        return to - from == name.length && Arrays.equals(name, 0, name.length, data, from, to);
     }
 }

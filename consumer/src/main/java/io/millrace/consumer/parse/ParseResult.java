@@ -21,7 +21,7 @@ public sealed interface ParseResult {
     /**
      * What is no event.
      *
-     * @param error one line for people; it may quote the data
+     * @param error one line for people
      * @param data the record's data; the piece is {@code length} bytes from {@code offset}
      * @param index how many pieces of the record came before this one
      */
@@ -40,8 +40,7 @@ public sealed interface ParseResult {
         TOO_MANY_ERRORS("too-many-errors"),
         TOO_MANY_PARTITIONS("too-many-partitions"),
         GZIP_CORRUPT("gzip-corrupt"),
-        GZIP_TOO_LARGE("gzip-too-large"),
-        INTERNAL_ERROR("internal-error");
+        GZIP_TOO_LARGE("gzip-too-large");
 
         private final String text;
 

@@ -1,39 +1,32 @@
 package io.millrace.consumer.parse;
 
+import java.util.Arrays;
+
 /** Gives the same few texts (services) as strings without making a string each time. Bounded; not thread-safe. */
 final class TextCache {
 
     private static final int SLOTS = 4096;
     private static final int LONGEST = 256;
 
+    /** As they stand in the data, escapes and all. */
+    private final byte[][] written = new byte[SLOTS][];
+
     private final String[] texts = new String[SLOTS];
 
-    String get(char[] chars, int offset, int length) {
-        if (length > LONGEST) {
-            return new String(chars, offset, length);
+    String get(byte[] data, int from, int to, boolean hasEscapes) {
+        if (to - from > LONGEST) {
+            return JsonText.decode(data, from, to, hasEscapes);
         }
         int hash = 0;
-        for (int i = offset; i < offset + length; i++) {
-            hash = hash * 31 + chars[i];
+        for (int i = from; i < to; i++) {
+            hash = hash * 31 + data[i];
         }
         int slot = (hash ^ (hash >>> 12)) & (SLOTS - 1);
-        String cached = texts[slot];
-        if (cached == null || !matches(cached, chars, offset, length)) {
-            cached = new String(chars, offset, length);
-            texts[slot] = cached;
+        byte[] cached = written[slot];
+        if (cached == null || !Arrays.equals(cached, 0, cached.length, data, from, to)) {
+            written[slot] = Arrays.copyOfRange(data, from, to);
+            texts[slot] = JsonText.decode(data, from, to, hasEscapes);
         }
-        return cached;
-    }
-
-    private static boolean matches(String text, char[] chars, int offset, int length) {
-        if (text.length() != length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (text.charAt(i) != chars[offset + i]) {
-                return false;
-            }
-        }
-        return true;
+        return texts[slot];
     }
 }

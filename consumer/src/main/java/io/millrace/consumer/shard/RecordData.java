@@ -1,6 +1,7 @@
 package io.millrace.consumer.shard;
 
 import io.millrace.consumer.parse.Braces;
+import io.millrace.consumer.parse.EventParser;
 import io.millrace.consumer.parse.Gzip;
 import io.millrace.consumer.parse.ParseResult.Malformed;
 import io.millrace.consumer.parse.ParseResult.Reason;
@@ -17,8 +18,8 @@ final class RecordData {
     /** What is compressed may hold shorter ones, but hardly many of them. */
     private static final int SHORT_EVENT_BYTES = 16;
 
-    /** It may be names from end to end: the parser holds a string and a table's entry of each, and copies its table to grow. */
-    private static final int NAME_COPIES = 3;
+    /** A service is a string, and others while it is escaped and hashed into an object's key. */
+    private static final int TEXT_COPIES = 4;
 
     private byte[] scratch = new byte[4096];
     private byte[] data;
@@ -58,10 +59,9 @@ final class RecordData {
     /** Heap that reading it takes, beyond what is kept anyway. */
     long workBytes() {
         long large = length > KEPT_BYTES ? length : 0;
-        if (inflateLimit > 0) {
-            return large + length + (1L + NAME_COPIES) * inflateLimit;
-        }
-        return (1L + NAME_COPIES) * large;
+        long inflating = inflateLimit > 0 ? length + inflateLimit : 0;
+        long longestText = Math.min(Math.max(large, inflateLimit), EventParser.TEXT_LIMIT);
+        return large + inflating + TEXT_COPIES * longestText;
     }
 
     /**

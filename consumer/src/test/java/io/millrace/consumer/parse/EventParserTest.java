@@ -11,9 +11,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -151,56 +149,26 @@ class EventParserTest {
         assertEquals(Reason.TOO_DEEP, ((Malformed) only("{\"a\":" + "[".repeat(100_000))).reason());
     }
 
-    @Test
-    void aRecordOfTenMebibytesIsFine() {
-        String event = "{\"service\":\"s\",\"big\":\"" + "x".repeat(10 << 20) + "\",\"digits\":" + "9".repeat(100_000)
-                + ",\"" + "k".repeat(100_000) + "\":1}";
-        assertEquals(event.length(), ((Parsed) only(event)).length());
-    }
-
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"service\":\"%s\"}",
-                "{\"timestamp\":\"%s\"}",
-                "{\"id\":\"%s\"}",
-                "{\"%s\":1}",
-                "{\"a\":{\"%s\":1}}",
-                "{\"a\":1%s}",
-                "{\"a\":0.1%s}",
-                "{\"service\":1%s}"
-            })
-    void whatIsReadAsTextIsLimited(String event) {
-        String fitting = event.formatted("1".repeat(KnownNames.TEXT_LIMIT - 3));
+    @ValueSource(strings = {"{\"service\":\"%s\"}", "{\"timestamp\":\"%s\"}", "{\"id\":\"%s\"}", "{\"service\":%s}"})
+    void whatIsReadAsTextIsLimited(String form) {
+        String fitting = form.formatted("1".repeat(EventParser.TEXT_LIMIT));
         assertEquals(fitting.length(), ((Parsed) only(fitting)).length());
-        String tooLong = event.formatted("1".repeat(KnownNames.TEXT_LIMIT + 4));
-        for (int times = 0; times < 2; times++) {
-            List<ParseResult> pieces = parse("{\"first\":1}\n" + tooLong + "\n{\"last\":1}");
+        String tooLong = form.formatted("1".repeat(EventParser.TEXT_LIMIT + 1));
+        for (String data : List.of("{\"first\":1}%s{\"last\":1}", "[{\"first\":1},%s,{\"last\":1}]")) {
+            List<ParseResult> pieces = parse(data.formatted(tooLong));
             assertEquals(List.of("{\"first\":1}", "{\"last\":1}"), texts(pieces));
             Malformed malformed = (Malformed) pieces.get(1);
             assertEquals(Reason.TOO_LONG, malformed.reason());
-            assertEquals(tooLong, text(malformed).strip());
+            assertEquals(tooLong, text(malformed));
         }
     }
 
-    @Test
-    void ofABrokenArrayTheTooLongEventAndTheRestAreOne() {
-        String tooLong = "{\"service\":\"" + "x".repeat(KnownNames.TEXT_LIMIT + 1) + "\"}";
-        List<ParseResult> pieces = parse("[{\"a\":1}," + tooLong + ",{\"a\":2}]");
-        assertEquals(List.of("{\"a\":1}"), texts(pieces));
-        assertEquals(Reason.TOO_LONG, ((Malformed) pieces.get(1)).reason());
-        assertEquals(2, pieces.size());
-    }
-
-    @Test
-    void namesAreForgottenInTime() {
-        KnownNames names = new KnownNames();
-        Object first = names.factory();
-        assertEquals(false, names.hasForgottenAfter((1 << 20) - 1));
-        assertTrue(names.factory() == first);
-        assertTrue(names.hasForgottenAfter(1));
-        assertTrue(names.factory() != first);
-        assertEquals(false, names.hasForgottenAfter(1));
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"%s\":1}", "{\"a\":{\"%s\":1}}", "{\"a\":1%s}", "{\"a\":0.1%s}", "{\"a\":\"1%s\"}"})
+    void whatIsNotReadIsAsLongAsTheRecord(String form) {
+        String event = form.formatted("1".repeat(10 << 20));
+        assertEquals(event.length(), ((Parsed) only(event)).length());
     }
 
     @Test
@@ -230,16 +198,31 @@ class EventParserTest {
         }
     }
 
-    /** Jackson says how far it had read, which depends on buffers that earlier records made grow. */
     @Test
-    void whatIsSaidOfATooLongTextDoesNotDependOnEarlierRecords() {
-        String tooLong = "{\"service\":\"" + "x".repeat(KnownNames.TEXT_LIMIT + 200_000) + "\"}";
-        Set<String> errors = new HashSet<>();
-        for (int earlier = 0; earlier < 6; earlier++) {
-            parse("{\"service\":\"" + "y".repeat(earlier * 50_000) + "\"}");
-            errors.add(((Malformed) only(tooLong)).error());
-        }
-        assertEquals(1, errors.size(), errors.toString());
+    void ofAnArrayOnlyTheEventThatIsNoProperUtf8IsMalformed() {
+        byte[] data = concat("[{\"a\":1},{\"b\":\"", new byte[] {(byte) 0xe2, (byte) 0x82}, "\"},{\"a\":2}]");
+        List<ParseResult> pieces = parse(data);
+        assertEquals(List.of("{\"a\":1}", "{\"a\":2}"), texts(pieces));
+        assertEquals(Reason.INVALID_UTF8, ((Malformed) pieces.get(1)).reason());
+    }
+
+    @Test
+    void afterManyErrorsInAnArrayTheRestIsOne() {
+        String data = "[" + "1,".repeat(20_000) + "{}]";
+        List<ParseResult> pieces = parse(data);
+        Malformed last = (Malformed) pieces.get(pieces.size() - 1);
+        assertEquals(Reason.TOO_MANY_ERRORS, last.reason());
+        assertEquals(EventParser.ERROR_LIMIT, pieces.size());
+        assertEquals(data.length(), last.offset() + last.length());
+    }
+
+    @Test
+    void anEscapedNameOrTextIsWhatItStandsFor() {
+        Parsed parsed = (Parsed) only("{\"\\u0073ervice\":\"\\u0061\\/\\n\u00e4\\ud83d\\ude00\",\"id\":\"\\\\\\\"\","
+                + "\"timestamp\":\"1970-01-01T01:00:01\\u002B01:00\"}");
+        assertEquals("a/\n\u00e4\uD83D\uDE00", parsed.service());
+        assertEquals("\\\"", parsed.id());
+        assertEquals(1, parsed.epochSecond());
     }
 
     @Test

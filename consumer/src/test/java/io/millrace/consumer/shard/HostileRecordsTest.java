@@ -34,7 +34,7 @@ class HostileRecordsTest {
         assertTrue(key.matches("_dead-letter/reason=not-json/year=2025/month=11/day=09/hour=12/part-.*\\.jsonl"), key);
         Map<String, String> letter = fields(rig.bucket.get(key));
         assertEquals("not-json", letter.get("reason"));
-        assertTrue(letter.get("error").contains("rubbish"));
+        assertEquals("byte 0 of it is not a value", letter.get("error"));
         assertEquals("stream", letter.get("stream"));
         assertEquals("shardId-000000000000", letter.get("shard"));
         assertEquals("7", letter.get("sequence_number"));

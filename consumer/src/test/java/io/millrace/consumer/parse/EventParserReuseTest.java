@@ -11,7 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A record's pieces, and a dead letter's error text with them, must not depend on the records before it. */
-class ReusedParserTest {
+class EventParserReuseTest {
 
     private static final int RECORDS = 2_000;
 
@@ -47,7 +47,7 @@ class ReusedParserTest {
                 text.append(PIECES.get(random.nextInt(PIECES.size())));
                 text.append(random.nextBoolean() ? "\n" : "");
             }
-            if (random.nextInt(4) > 0) { // most records are good, so that the parser is reused indeed
+            if (random.nextInt(4) > 0) { // most records are good
                 text = new StringBuilder(PIECES.get(random.nextInt(5)));
             }
             byte[] data = text.toString().getBytes(StandardCharsets.UTF_8);
