@@ -1,6 +1,7 @@
 package io.millrace.benchmarks;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * One measurement, made of every contender in turn: {@link Rounds} interleaves them. Used by one thread.
@@ -28,6 +29,9 @@ public interface Benchmark extends AutoCloseable {
     default String ours(String contender) {
         return contenders().get(0);
     }
+
+    /** The options of each process's JVM. */
+    Map<String, List<String>> jvms();
 
     /** Rounds before those that count. */
     default int warmUpRounds() {

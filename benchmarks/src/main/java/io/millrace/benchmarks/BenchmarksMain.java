@@ -15,18 +15,19 @@ public final class BenchmarksMain {
 
     public static void main(String[] arguments) throws Exception {
         Locale.setDefault(Locale.ROOT);
-        Options options;
         try {
-            options = Options.parse(List.of(arguments));
-        } catch (IllegalArgumentException e) {
+            run(Options.parse(List.of(arguments)), List.of(arguments));
+        } catch (Options.WrongOption e) {
             System.err.println(e.getMessage());
             System.exit(2);
-            return;
         }
+    }
+
+    private static void run(Options options, List<String> arguments) throws Exception {
         List<Report> reports = new ArrayList<>();
         for (String name : options.names()) {
             try (Benchmark benchmark = Catalogue.open(name, options)) {
-                reports.add(run(benchmark, options));
+                reports.add(report(benchmark, options, arguments));
             }
         }
         all(reports, Report::ratios).forEach(System.out::println);
@@ -39,18 +40,18 @@ public final class BenchmarksMain {
         return reports.stream().flatMap(report -> ratios.apply(report).stream()).toList();
     }
 
-    private static Report run(Benchmark benchmark, Options options) throws Exception {
+    private static Report report(Benchmark benchmark, Options options, List<String> arguments) throws Exception {
         Report report = new Report(benchmark, new Rounds(benchmark, options).run());
         System.out.println();
         System.out.println(report.table());
         System.out.println();
-        write(benchmark.name(), report);
+        write(benchmark.name(), report, arguments);
         return report;
     }
 
-    private static void write(String name, Report report) throws IOException {
+    private static void write(String name, Report report, List<String> arguments) throws IOException {
         Path file = Options.root().resolve("benchmarks/target/results/" + name + ".json");
-        report.write(file);
+        report.write(file, arguments);
         System.out.println("every run: " + file);
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.benchmarks;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,7 +26,22 @@ final class Machine {
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         facts.put("libraries", libraries());
+        facts.put("commit", commit());
         return facts;
+    }
+
+    /** With {@code -dirty} where files differ from it. */
+    private static String commit() {
+        try {
+            Process git = new ProcessBuilder("git", "describe", "--always", "--abbrev=40", "--dirty")
+                    .directory(Options.root().toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String answer = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return answer.isEmpty() ? "unknown" : answer;
+        } catch (IOException e) {
+            return "unknown"; // no git here
+        }
     }
 
     private static String line(String file, String start) throws IOException {

@@ -26,6 +26,15 @@ public record Options(
         boolean check,
         Map<String, String> more) {
 
+    /** What was asked for is not to be had; the message says what is. */
+    static final class WrongOption extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        WrongOption(String message) {
+            super(message);
+        }
+    }
+
     private static final int RUNS = 5;
 
     /** What --check runs where nothing is named: as little as tells a regression from noise. */
@@ -54,24 +63,21 @@ public record Options(
                 case "--held", "--jvm", "--server-jvm" -> more.put(argument, value(arguments, ++i));
                 default -> {
                     if (!Catalogue.names().contains(argument)) {
-                        throw new IllegalArgumentException(
-                                argument + " is neither an option nor one of " + Catalogue.names());
+                        throw new WrongOption(argument + " is neither an option nor one of " + Catalogue.names());
                     }
                     names.add(argument);
                 }
             }
         }
         if (runs < 1) {
-            throw new IllegalArgumentException("--runs takes a number from 1, not " + runs);
+            throw new WrongOption("--runs takes a number from 1, not " + runs);
         }
         if (!contenders.isEmpty() && !contenders.contains("ours")) {
-            throw new IllegalArgumentException(
-                    "--contenders takes ours and others to compare it with, not " + contenders);
+            throw new WrongOption("--contenders takes ours and others to compare it with, not " + contenders);
         }
         if (check && names.isEmpty()) {
             if (!arguments.equals(List.of("--check"))) {
-                throw new IllegalArgumentException(
-                        "--check alone is a short run of its own; with options, name benchmarks");
+                throw new WrongOption("--check alone is a short run of its own; with options, name benchmarks");
             }
             return SHORT;
         }
@@ -85,11 +91,30 @@ public record Options(
                 .normalize();
     }
 
-    /** Of all, those that were asked for. */
+    /**
+     * Of all contenders of a benchmark, those that were asked for.
+     *
+     * @throws WrongOption where one was that the benchmark has not; beside other benchmarks it may be theirs
+     */
     public List<String> chosen(List<String> all) {
-        return contenders.isEmpty()
-                ? all
-                : all.stream().filter(contenders::contains).toList();
+        return chosen("contender", contenders, all);
+    }
+
+    /** Of all cases of a benchmark, those that were asked for, likewise. */
+    List<String> chosenCases(List<String> all) {
+        return chosen("case", cases, all);
+    }
+
+    private List<String> chosen(String what, List<String> wanted, List<String> all) {
+        if (wanted.isEmpty()) {
+            return all;
+        }
+        List<String> unknown =
+                wanted.stream().filter(name -> !all.contains(name)).toList();
+        if (!unknown.isEmpty() && (names.size() == 1 || unknown.size() == wanted.size())) {
+            throw new WrongOption("no " + what + " is called " + String.join(" or ", unknown) + ", only " + all);
+        }
+        return all.stream().filter(wanted::contains).toList();
     }
 
     /** Of an option that only some benchmarks have, its value. */
@@ -102,8 +127,8 @@ public record Options(
     }
 
     /** A JVM's options. */
-    public List<String> jvm(String option, String otherwise) {
-        return List.of(text(option, otherwise).split(" "));
+    public List<String> jvm(String option, List<String> otherwise) {
+        return List.of(text(option, String.join(" ", otherwise)).split(" "));
     }
 
     private static long number(List<String> arguments, int index) {
@@ -111,14 +136,13 @@ public record Options(
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    arguments.get(index - 1) + " takes a whole number, not \"" + text + "\"", e);
+            throw new WrongOption(arguments.get(index - 1) + " takes a whole number, not \"" + text + "\"");
         }
     }
 
     private static String value(List<String> arguments, int index) {
         if (index >= arguments.size()) {
-            throw new IllegalArgumentException(arguments.get(index - 1) + " takes a value");
+            throw new WrongOption(arguments.get(index - 1) + " takes a value");
         }
         return arguments.get(index);
     }

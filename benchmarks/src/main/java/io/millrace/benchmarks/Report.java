@@ -81,10 +81,13 @@ record Report(Benchmark benchmark, List<Series> series) {
         return String.format(Math.abs(value) >= 100 ? "%,.0f" : "%.2f", value);
     }
 
-    void write(Path file) throws IOException {
+    /** @param arguments that the figures were asked for with */
+    void write(Path file, List<String> arguments) throws IOException {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("benchmark", benchmark.name());
+        json.put("arguments", arguments);
         json.put("machine", Machine.facts());
+        json.put("jvms", benchmark.jvms());
         json.put("comparisons", benchmark.comparisons());
         List<Map<String, Object>> runs = new ArrayList<>();
         for (Series row : series) {

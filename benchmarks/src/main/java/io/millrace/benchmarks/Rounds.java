@@ -16,9 +16,7 @@ final class Rounds {
     Rounds(Benchmark benchmark, Options options) {
         this.benchmark = benchmark;
         this.counted = options.runs();
-        this.cases = benchmark.cases().stream()
-                .filter(name -> options.cases().isEmpty() || options.cases().contains(name))
-                .toList();
+        this.cases = options.chosenCases(benchmark.cases());
     }
 
     List<Series> run() throws Exception {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.benchmarks.Report.Ratio;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -22,6 +23,11 @@ class ReportTest {
         @Override
         public List<Comparison> comparisons() {
             return List.of(Comparison.more("events/s"));
+        }
+
+        @Override
+        public Map<String, List<String>> jvms() {
+            return Map.of();
         }
 
         @Override

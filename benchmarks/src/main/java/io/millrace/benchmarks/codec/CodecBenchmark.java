@@ -8,6 +8,7 @@ import io.millrace.benchmarks.load.Events;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -27,6 +28,8 @@ public final class CodecBenchmark implements Benchmark {
     private static final int WARM_UP_BATCHES = 150;
 
     private static final int BATCHES = 100;
+
+    private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Xbatch");
 
     private final List<String> contenders;
     private final List<String> cases;
@@ -56,6 +59,11 @@ public final class CodecBenchmark implements Benchmark {
         return List.of(Comparison.more("MB/s"));
     }
 
+    @Override
+    public Map<String, List<String>> jvms() {
+        return Map.of("contender", JVM);
+    }
+
     /** A fork warms itself up. */
     @Override
     public int warmUpRounds() {
@@ -74,7 +82,8 @@ public final class CodecBenchmark implements Benchmark {
                 .warmupBatchSize(WARM_UP_BATCHES)
                 .measurementIterations(1)
                 .measurementBatchSize(BATCHES)
-                .jvmArgs("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Xbatch", "-Dmillrace.root=" + Options.root())
+                .jvmArgs(JVM.toArray(String[]::new))
+                .jvmArgsAppend("-Dmillrace.root=" + Options.root())
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)

@@ -36,6 +36,7 @@ public final class Drain implements AutoCloseable {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final LocalAws aws;
+    private final List<String> jvm;
     private final Backlog backlog;
     private final Leases leases;
 
@@ -56,8 +57,10 @@ public final class Drain implements AutoCloseable {
     /** What was spent up to some moment. */
     private record Spent(long nanos, long bytes, double loaders, double server, long puts) {}
 
-    public Drain(LocalAws aws) {
+    /** @param jvm of each loader */
+    public Drain(LocalAws aws, List<String> jvm) {
         this.aws = aws;
+        this.jvm = jvm;
         this.backlog = new Backlog(aws);
         this.leases = new Leases(aws);
     }
@@ -67,7 +70,7 @@ public final class Drain implements AutoCloseable {
         List<String> shards = backlog.createStream(job.name(), job.shards());
         Lake lake = aws.createBucket(job.name());
         Backlog.Put put = backlog.put(job.name(), job.events(), job.all());
-        Loader.Setup setup = Loader.Setup.large(job.name(), shards, job.flush());
+        Loader.Setup setup = Loader.Setup.large(job.name(), shards, job.flush(), jvm);
         List<JavaProcess> workers = new ArrayList<>();
         try {
             for (int i = 0; i < job.workers(); i++) {

@@ -10,6 +10,7 @@ import io.millrace.benchmarks.process.LocalAws;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A backlog of events in four shards, until all are in S3. */
@@ -20,7 +21,10 @@ public final class DrainBenchmark implements Benchmark {
 
     private static final Duration FLUSH = Duration.ofSeconds(2);
 
+    private static final List<String> SERVER_JVM = List.of("-Xmx4g");
+
     private final List<String> contenders;
+    private final List<String> jvm;
     private final long events;
     private final LocalAws aws;
     private final Drain drain;
@@ -32,8 +36,9 @@ public final class DrainBenchmark implements Benchmark {
                 .map(Loader::title)
                 .toList());
         this.events = options.events() > 0 ? options.events() : EVENTS;
-        this.aws = LocalAws.start(List.of("-Xmx4g"), "--max-bytes", Long.toString(2L << 30));
-        this.drain = new Drain(aws);
+        this.jvm = options.jvm("--jvm", Loader.LARGE_JVM);
+        this.aws = LocalAws.start(SERVER_JVM, "--max-bytes", Long.toString(2L << 30));
+        this.drain = new Drain(aws, jvm);
     }
 
     @Override
@@ -49,6 +54,11 @@ public final class DrainBenchmark implements Benchmark {
     @Override
     public List<Comparison> comparisons() {
         return List.of(Comparison.more("events/s"));
+    }
+
+    @Override
+    public Map<String, List<String>> jvms() {
+        return Map.of("loader", jvm, "local-aws", SERVER_JVM);
     }
 
     @Override

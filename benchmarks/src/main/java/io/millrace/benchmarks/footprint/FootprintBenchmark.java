@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -34,6 +35,8 @@ public final class FootprintBenchmark implements Benchmark {
     private static final long LOOK_MILLIS = 20;
     private static final Events EVENTS = new Events(20, 1, 300);
 
+    private static final List<String> SERVER_JVM = List.of("-Xmx512m");
+
     private final List<String> contenders;
     private final LocalAws aws;
     private final Backlog backlog;
@@ -41,7 +44,7 @@ public final class FootprintBenchmark implements Benchmark {
 
     public FootprintBenchmark(Options options) throws IOException, InterruptedException {
         this.contenders = options.chosen(List.of(Loader.OURS.title(), Loader.KCL_DEFAULTS.title()));
-        this.aws = LocalAws.start(List.of("-Xmx512m"));
+        this.aws = LocalAws.start(SERVER_JVM);
         this.backlog = new Backlog(aws);
     }
 
@@ -62,6 +65,11 @@ public final class FootprintBenchmark implements Benchmark {
                 Comparison.less("restart s").named("restart"),
                 Comparison.less("recovery s").named("recovery"),
                 Comparison.less("MB at 1,000/s").named("memory"));
+    }
+
+    @Override
+    public Map<String, List<String>> jvms() {
+        return Map.of("loader", Loader.SMALL_JVM, "local-aws", SERVER_JVM);
     }
 
     @Override

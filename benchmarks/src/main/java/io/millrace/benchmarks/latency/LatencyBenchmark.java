@@ -10,12 +10,15 @@ import io.millrace.benchmarks.process.LocalAws;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Put to visible in S3 at 1,000 events a second in four shards, by how long a loader may hold events. */
 public final class LatencyBenchmark implements Benchmark {
 
     private static final int SHARDS = 4;
     private static final int SECONDS = 30;
+
+    private static final List<String> SERVER_JVM = List.of("-Xmx512m");
 
     private final List<String> contenders;
     private final LocalAws aws;
@@ -24,7 +27,7 @@ public final class LatencyBenchmark implements Benchmark {
 
     public LatencyBenchmark(Options options) throws IOException, InterruptedException {
         this.contenders = options.chosen(List.of(Loader.OURS.title(), Loader.KCL.title()));
-        this.aws = LocalAws.start(List.of("-Xmx512m"));
+        this.aws = LocalAws.start(SERVER_JVM);
         this.backlog = new Backlog(aws);
     }
 
@@ -46,6 +49,11 @@ public final class LatencyBenchmark implements Benchmark {
     @Override
     public List<Comparison> comparisons() {
         return List.of(Comparison.less("p99 ms"));
+    }
+
+    @Override
+    public Map<String, List<String>> jvms() {
+        return Map.of("loader", Loader.SMALL_JVM, "local-aws", SERVER_JVM);
     }
 
     /** Each run warms its loader up; local-aws is used by all. */

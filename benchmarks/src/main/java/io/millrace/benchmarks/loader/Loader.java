@@ -38,22 +38,24 @@ public enum Loader {
      *
      * @param name of the stream, the bucket and the lease table
      * @param flush how old a buffered event may become
+     * @param backlog whether it is to bring as much as it can, not a trickle
      * @param worker its name among those that share the work
      */
-    public record Setup(String name, List<String> shards, Duration flush, String worker, List<String> jvm) {
+    public record Setup(
+            String name, List<String> shards, Duration flush, boolean backlog, List<String> jvm, String worker) {
 
         /** One worker, for a backlog. */
-        public static Setup large(String name, List<String> shards, Duration flush) {
-            return new Setup(name, shards, flush, "worker", LARGE_JVM);
+        public static Setup large(String name, List<String> shards, Duration flush, List<String> jvm) {
+            return new Setup(name, shards, flush, true, jvm, "worker");
         }
 
         /** One worker, for a trickle. */
         public static Setup small(String name, List<String> shards, Duration flush) {
-            return new Setup(name, shards, flush, "worker", SMALL_JVM);
+            return new Setup(name, shards, flush, false, SMALL_JVM, "worker");
         }
 
         public Setup as(String otherWorker) {
-            return new Setup(name, shards, flush, otherWorker, jvm);
+            return new Setup(name, shards, flush, backlog, jvm, otherWorker);
         }
     }
 
@@ -102,7 +104,7 @@ public enum Loader {
         environment.put("APPLICATION_NAME", setup.name());
         environment.put("STATUS_PORT", "0");
         environment.put("FLUSH_INTERVAL", Double.toString(setup.flush().toMillis() / 1e3));
-        if (setup.jvm().equals(LARGE_JVM)) {
+        if (setup.backlog()) {
             environment.put("BATCH_SIZE", "10000");
             environment.put("MAX_BUFFER_BYTES", "192M");
             environment.put("MAX_INTAKE_BYTES", "64M");

@@ -7,8 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import software.amazon.kinesis.exceptions.InvalidStateException;
 import software.amazon.kinesis.exceptions.ShutdownException;
 import software.amazon.kinesis.lifecycle.events.InitializationInput;
@@ -29,6 +34,9 @@ final class PlainProcessor implements ShardRecordProcessor {
     private final Duration flush;
 
     private final Map<String, ByteArrayOutputStream> bodies = new HashMap<>();
+    /** As large as they became: what grows by doubling is copied, and garbage, again and again. */
+    private final Deque<ByteArrayOutputStream> spare = new ArrayDeque<>();
+
     private long oldest;
 
     PlainProcessor(Objects objects, ObjectMapper mapper, boolean copy, Duration flush) {
@@ -59,8 +67,8 @@ final class PlainProcessor implements ShardRecordProcessor {
     private void append(ByteBuffer data) {
         byte[] event = new byte[data.remaining()];
         data.get(event);
-        ByteArrayOutputStream body =
-                bodies.computeIfAbsent(copy ? "all" : folder(event), key -> new ByteArrayOutputStream());
+        ByteArrayOutputStream body = bodies.computeIfAbsent(
+                copy ? "all" : folder(event), key -> spare.isEmpty() ? new ByteArrayOutputStream() : spare.pop());
         body.write(event, 0, event.length);
         body.write('\n');
     }
@@ -76,8 +84,14 @@ final class PlainProcessor implements ShardRecordProcessor {
     }
 
     private void commit(RecordProcessorCheckpointer checkpointer) {
-        bodies.forEach(objects::put);
+        List<CompletableFuture<?>> puts = new ArrayList<>();
+        bodies.forEach((folder, body) -> {
+            puts.add(objects.put(folder, body));
+            body.reset();
+            spare.push(body);
+        });
         bodies.clear();
+        CompletableFuture.allOf(puts.toArray(CompletableFuture[]::new)).join();
         try {
             checkpointer.checkpoint();
         } catch (InvalidStateException | ShutdownException e) {

@@ -20,6 +20,7 @@ public final class LocalAwsBenchmark implements Benchmark {
     private static final long WARM_UP_RECORDS = 1_000_000;
 
     private final Map<String, Long> levels = new LinkedHashMap<>();
+    private final List<String> serverJvm;
     private final LocalAws aws;
     private final Load load;
     private int streams;
@@ -28,7 +29,8 @@ public final class LocalAwsBenchmark implements Benchmark {
         for (String level : options.text("--held", "10000,1000000,10000000").split(",")) {
             levels.put("held-" + level, Long.parseLong(level));
         }
-        this.aws = LocalAws.start(options.jvm("--server-jvm", "-Xmx6g"), "--max-bytes", String.valueOf(5L << 30));
+        this.serverJvm = options.jvm("--server-jvm", List.of("-Xmx6g"));
+        this.aws = LocalAws.start(serverJvm, "--max-bytes", String.valueOf(5L << 30));
         this.load = new Load(aws, options.number("--threads", 4));
     }
 
@@ -45,6 +47,12 @@ public final class LocalAwsBenchmark implements Benchmark {
     @Override
     public List<String> contenders() {
         return List.of("local-aws");
+    }
+
+    /** The client is this process. */
+    @Override
+    public Map<String, List<String>> jvms() {
+        return Map.of("local-aws", serverJvm);
     }
 
     /** Server and client are the same throughout, and warmed up before the first run. */

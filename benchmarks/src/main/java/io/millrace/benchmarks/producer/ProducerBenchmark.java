@@ -27,12 +27,14 @@ public final class ProducerBenchmark implements Benchmark {
     private static final int PER_SECOND = 5_000;
     private static final int PACED_SECONDS = 5;
     /** The parallel and G1 collectors need more room to keep out of the way on two processors. */
-    private static final String JVM = "-Xmx128m -XX:+UseSerialGC";
+    private static final List<String> JVM = List.of("-Xmx128m", "-XX:+UseSerialGC");
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Options options;
     private final List<String> contenders;
+    private final List<String> jvm;
+    private final List<String> serverJvm;
     private final LocalAws aws;
     private final TrustStore trust;
     private final Backlog backlog;
@@ -60,8 +62,9 @@ public final class ProducerBenchmark implements Benchmark {
         this.options = options;
         this.contenders =
                 options.chosen(Stream.of(Contender.values()).map(c -> c.title).toList());
-        this.aws = LocalAws.start(
-                options.jvm("--server-jvm", "-Xmx2g"), "--tls-port", "0", "--max-bytes", String.valueOf(768L << 20));
+        this.jvm = options.jvm("--jvm", JVM);
+        this.serverJvm = options.jvm("--server-jvm", List.of("-Xmx2g"));
+        this.aws = LocalAws.start(serverJvm, "--tls-port", "0", "--max-bytes", String.valueOf(768L << 20));
         this.trust = TrustStore.of(aws.tlsEndpoint());
         this.backlog = new Backlog(aws);
     }
@@ -79,6 +82,11 @@ public final class ProducerBenchmark implements Benchmark {
     @Override
     public List<Comparison> comparisons() {
         return List.of(Comparison.more("events/s"), Comparison.less("peak MB").named("memory"));
+    }
+
+    @Override
+    public Map<String, List<String>> jvms() {
+        return Map.of("contender", jvm, "local-aws", serverJvm);
     }
 
     /** Aggregation with aggregation. */
@@ -119,11 +127,11 @@ public final class ProducerBenchmark implements Benchmark {
 
     private Running start(String contender) throws IOException, InterruptedException {
         backlog.createStream(contender, SHARDS);
-        List<String> jvm = new ArrayList<>(options.jvm("--jvm", JVM));
-        jvm.addAll(trust.jvm());
+        List<String> all = new ArrayList<>(jvm);
+        all.addAll(trust.jvm());
         return new Running(JavaProcess.main(
                 SenderProcess.class.getName(),
-                jvm,
+                all,
                 aws.environment(),
                 contender,
                 aws.tlsEndpoint().toString(),

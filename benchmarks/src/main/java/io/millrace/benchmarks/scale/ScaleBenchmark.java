@@ -31,6 +31,8 @@ public final class ScaleBenchmark implements Benchmark {
 
     private record Case(int shards, int workers, Events events) {}
 
+    private static final List<String> SERVER_JVM = List.of("-Xmx4g");
+
     private static final Map<String, Case> CASES = allCases();
 
     private final long events;
@@ -41,9 +43,9 @@ public final class ScaleBenchmark implements Benchmark {
 
     public ScaleBenchmark(Options options) throws IOException, InterruptedException {
         this.events = options.events() > 0 ? options.events() : EVENTS;
-        this.aws = LocalAws.start(List.of("-Xmx4g"), "--max-bytes", Long.toString(2L << 30));
+        this.aws = LocalAws.start(SERVER_JVM, "--max-bytes", Long.toString(2L << 30));
         this.backlog = new Backlog(aws);
-        this.drain = new Drain(aws);
+        this.drain = new Drain(aws, Loader.LARGE_JVM);
     }
 
     private static Map<String, Case> allCases() {
@@ -71,6 +73,11 @@ public final class ScaleBenchmark implements Benchmark {
     @Override
     public List<String> contenders() {
         return List.of(Loader.OURS.title());
+    }
+
+    @Override
+    public Map<String, List<String>> jvms() {
+        return Map.of("draining loader", Loader.LARGE_JVM, "steady loader", Loader.SMALL_JVM, "local-aws", SERVER_JVM);
     }
 
     @Override
