@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +32,6 @@ final class PlainProcessor implements ShardRecordProcessor {
     private final Duration flush;
 
     private final Map<String, ByteArrayOutputStream> bodies = new HashMap<>();
-    /** As large as they became: what grows by doubling is copied, and garbage, again and again. */
-    private final Deque<ByteArrayOutputStream> spare = new ArrayDeque<>();
-
     private long oldest;
 
     PlainProcessor(Objects objects, ObjectMapper mapper, boolean copy, Duration flush) {
@@ -67,8 +62,8 @@ final class PlainProcessor implements ShardRecordProcessor {
     private void append(ByteBuffer data) {
         byte[] event = new byte[data.remaining()];
         data.get(event);
-        ByteArrayOutputStream body = bodies.computeIfAbsent(
-                copy ? "all" : folder(event), key -> spare.isEmpty() ? new ByteArrayOutputStream() : spare.pop());
+        ByteArrayOutputStream body =
+                bodies.computeIfAbsent(copy ? "all" : folder(event), key -> new ByteArrayOutputStream());
         body.write(event, 0, event.length);
         body.write('\n');
     }
@@ -85,11 +80,7 @@ final class PlainProcessor implements ShardRecordProcessor {
 
     private void commit(RecordProcessorCheckpointer checkpointer) {
         List<CompletableFuture<?>> puts = new ArrayList<>();
-        bodies.forEach((folder, body) -> {
-            puts.add(objects.put(folder, body));
-            body.reset();
-            spare.push(body);
-        });
+        bodies.forEach((folder, body) -> puts.add(objects.put(folder, body)));
         bodies.clear();
         CompletableFuture.allOf(puts.toArray(CompletableFuture[]::new)).join();
         try {
