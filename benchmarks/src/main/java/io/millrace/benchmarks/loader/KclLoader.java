@@ -1,12 +1,14 @@
 package io.millrace.benchmarks.loader;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.benchmarks.loader.PlainProcessor.Style;
 import io.millrace.consumer.lease.KclTuning;
 import io.millrace.consumer.lease.LeaseSync;
 import io.millrace.consumer.lease.LeaseTable;
 import io.millrace.consumer.lease.Streams;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
@@ -24,7 +26,7 @@ import software.amazon.kinesis.retrieval.polling.PollingConfig;
 /**
  * KCL with a plain record processor, as AWS's samples put one together.
  *
- * <p>Arguments: name; {@code partitioned} or {@code copy}; how old a buffered event may become, in milliseconds, 0 to put
+ * <p>Arguments: name; a {@link PlainProcessor.Style} in lower case; how old a buffered event may become, in milliseconds, 0 to put
  * each batch as it comes; and {@code defaults} to leave KCL's start-up and lease times as they are. Otherwise KCL's are
  * those of Millrace, so that nobody waits for KCL's first sync of an empty lease table.
  */
@@ -40,7 +42,7 @@ final class KclLoader {
     public static void main(String[] args) throws Exception {
         String name = args[0];
         String worker = System.getenv("WORKER_ID");
-        boolean copy = args[1].equals("copy");
+        Style style = Style.valueOf(args[1].toUpperCase(Locale.ROOT));
         Duration flush = Duration.ofMillis(Long.parseLong(args[2]));
         boolean defaults = args.length > 3 && args[3].equals("defaults");
         KinesisAsyncClient kinesis = KinesisAsyncClient.builder()
@@ -63,7 +65,7 @@ final class KclLoader {
                 dynamo,
                 CloudWatchAsyncClient.create(),
                 worker,
-                () -> new PlainProcessor(new Objects(s3, name), new ObjectMapper(), copy, flush));
+                () -> new PlainProcessor(new Objects(s3, name), new ObjectMapper(), style, flush));
         var coordinator = kcl.coordinatorConfig();
         var leases = kcl.leaseManagementConfig();
         var polling = new PollingConfig(name, kinesis).maxRecords(MAX_RECORDS);

@@ -18,6 +18,8 @@ public enum Loader {
     OURS("ours", true),
     /** KCL with Jackson's tree and an object per output partition of each batch: our job, done plainly. */
     KCL("kcl", true),
+    /** The same, with all objects of a batch put at once. */
+    KCL_AT_ONCE("kcl-at-once", true),
     /** KCL that copies each batch into one object, neither reading nor partitioning: less than our job. */
     KCL_COPY("kcl-copy", true),
     /** KCL, partitioned, with its own start-up, lease times and read interval. */
@@ -91,6 +93,7 @@ public enum Loader {
         return switch (this) {
             case OURS -> ours(environment, setup);
             case KCL -> main(KclLoader.class, environment, setup, "partitioned");
+            case KCL_AT_ONCE -> main(KclLoader.class, environment, setup, "at_once");
             case KCL_COPY -> main(KclLoader.class, environment, setup, "copy");
             case KCL_DEFAULTS -> main(KclLoader.class, environment, setup, "partitioned", "defaults");
             case CAMEL -> main(CamelLoader.class, environment, setup, "stream", shards);

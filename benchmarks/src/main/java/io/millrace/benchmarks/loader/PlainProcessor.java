@@ -26,18 +26,28 @@ import software.amazon.kinesis.retrieval.KinesisClientRecord;
 /** Buffers a batch, puts its objects, checkpoints: at least once. */
 final class PlainProcessor implements ShardRecordProcessor {
 
+    /** What it does beside KCL's part. */
+    enum Style {
+        /** Copies all into one object, and looks at nothing. */
+        COPY,
+        /** An object for each output partition, one after another, as AWS's samples put theirs. */
+        PARTITIONED,
+        /** The same, but all are put at once. */
+        AT_ONCE
+    }
+
     private final Objects objects;
     private final ObjectMapper mapper;
-    private final boolean copy;
+    private final Style style;
     private final Duration flush;
 
     private final Map<String, ByteArrayOutputStream> bodies = new HashMap<>();
     private long oldest;
 
-    PlainProcessor(Objects objects, ObjectMapper mapper, boolean copy, Duration flush) {
+    PlainProcessor(Objects objects, ObjectMapper mapper, Style style, Duration flush) {
         this.objects = objects;
         this.mapper = mapper;
-        this.copy = copy;
+        this.style = style;
         this.flush = flush;
     }
 
@@ -63,7 +73,7 @@ final class PlainProcessor implements ShardRecordProcessor {
         byte[] event = new byte[data.remaining()];
         data.get(event);
         ByteArrayOutputStream body =
-                bodies.computeIfAbsent(copy ? "all" : folder(event), key -> new ByteArrayOutputStream());
+                bodies.computeIfAbsent(style == Style.COPY ? "all" : folder(event), key -> new ByteArrayOutputStream());
         body.write(event, 0, event.length);
         body.write('\n');
     }
@@ -80,7 +90,13 @@ final class PlainProcessor implements ShardRecordProcessor {
 
     private void commit(RecordProcessorCheckpointer checkpointer) {
         List<CompletableFuture<?>> puts = new ArrayList<>();
-        bodies.forEach((folder, body) -> puts.add(objects.put(folder, body)));
+        bodies.forEach((folder, body) -> {
+            CompletableFuture<?> put = objects.put(folder, body);
+            if (style != Style.AT_ONCE) {
+                put.join();
+            }
+            puts.add(put);
+        });
         bodies.clear();
         CompletableFuture.allOf(puts.toArray(CompletableFuture[]::new)).join();
         try {

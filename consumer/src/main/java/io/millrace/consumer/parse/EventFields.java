@@ -3,7 +3,7 @@ package io.millrace.consumer.parse;
 import java.nio.charset.StandardCharsets;
 
 /** What one event's service, timestamp and dedupe fields say; of duplicate names the last one. Not thread-safe. */
-final class EventFields {
+class EventFields {
 
     private static final int LONGEST_ESCAPE = "\\u0000".length();
 
@@ -64,8 +64,12 @@ final class EventFields {
             return false;
         }
         if (hasEscapes && to - from <= longestName * LONGEST_ESCAPE) {
-            byte[] name = JsonText.decode(data, from, to, true).getBytes(StandardCharsets.UTF_8);
-            return name(name, 0, name.length, depth);
+            String text = JsonText.decode(data, from, to, true);
+            byte[] name = text.getBytes(StandardCharsets.UTF_8);
+            if (text.equals(new String(
+                    name, StandardCharsets.UTF_8))) { // else there is a lone surrogate, as in no field's name
+                return name(name, 0, name.length, depth);
+            }
         }
         return name(data, from, to, depth);
     }
@@ -97,7 +101,7 @@ final class EventFields {
     /**
      * The value is a string, of which this stands between the quotes, or a number, true or false.
      *
-     * @return false where it is longer than {@value #EventParser.TEXT_LIMIT} bytes
+     * @return false where it is longer than {@value EventParser#TEXT_LIMIT} bytes
      */
     boolean text(byte[] data, int from, int to, boolean hasEscapes) {
         if (to - from > EventParser.TEXT_LIMIT) {
@@ -107,14 +111,21 @@ final class EventFields {
             service = services.get(data, from, to, hasEscapes);
         }
         if (isTimestamp) {
-            epochSecond = hasEscapes
-                    ? EventTime.epochSecond(JsonText.decode(data, from, to, true))
-                    : EventTime.epochSecond(data, from, to);
+            epochSecond = time(data, from, to, hasEscapes);
         }
         if (isId) {
             id = JsonText.decode(data, from, to, hasEscapes);
         }
         return true;
+    }
+
+    private static long time(byte[] data, int from, int to, boolean hasEscapes) {
+        if (!hasEscapes) {
+            return EventTime.epochSecond(data, from, to);
+        }
+        return to - from > EventTime.LONGEST * LONGEST_ESCAPE
+                ? EventTime.NONE
+                : EventTime.epochSecond(JsonText.decode(data, from, to, true));
     }
 
     /** The value is null, an object or an array. */

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
  * Splits a record's data into events: JSON objects one after another (on lines of their own or not), or arrays of them.
  *
  * <p>One pass, no tree: every event is validated whole and its bytes are left alone. Around what is malformed, the good
- * events are kept: reading goes on at the next line that begins with a brace, after a broken array not at all. An event
+ * events are kept: reading goes on behind it where its end is plain, else at the next line that begins with a brace, and
+ * after a broken array not at all. An event
  * nested deeper than {@value JsonScanner#DEPTH_LIMIT} levels is malformed, as are raw NULs, other encodings than UTF-8 and
  * improper UTF-8, and a service, timestamp or id of more than {@value #TEXT_LIMIT} bytes. A byte order mark is
  * dropped. Of duplicate keys the last one counts. Escaped lone surrogates, escaped NULs and numbers beyond 64 bits are
@@ -38,11 +39,15 @@ public final class EventParser {
 
     /** @param dedupeField may be empty: then no id is looked for */
     public EventParser(String serviceField, String timestampField, String dedupeField) {
-        this.fields = new EventFields(serviceField, timestampField, dedupeField);
+        this(new EventFields(serviceField, timestampField, dedupeField));
+    }
+
+    EventParser(EventFields fields) {
+        this.fields = fields;
         this.scanner = new JsonScanner(fields);
     }
 
-    /** Hands every piece of the data's first {@code length} bytes to {@code out}, in order; at least one. */
+    /** Hands every piece of the data's first {@code length} bytes to {@code out}, in order; only of empty arrays none. */
     public void parse(byte[] data, int length, Consumer<ParseResult> out) {
         this.data = data;
         this.end = length;
@@ -58,11 +63,12 @@ public final class EventParser {
         while (start < end) {
             if (data[start] == '[') {
                 array();
-            } else if (!value()) {
-                malformed(resumeAfter(start));
+            } else {
+                value(false);
             }
             start = skipWhitespace(start);
         }
+        fields.reset();
         this.data = null;
         this.out = null;
     }
@@ -75,7 +81,7 @@ public final class EventParser {
             start++;
             return;
         }
-        while (value()) {
+        while (value(true)) {
             if (errors >= ERROR_LIMIT) {
                 return;
             }
@@ -85,48 +91,76 @@ public final class EventParser {
                 return;
             }
             if (start == end || data[start] != ',') {
-                String error = "the array that begins at byte " + opening + " has no comma or end here";
-                malformed(Reason.NOT_JSON, error, end);
+                noJson("the array that begins at byte " + opening + " has no comma or end here", end);
                 return;
             }
             start = skipWhitespace(start + 1);
         }
-        malformed(end);
     }
 
     /**
-     * Hands over the value that begins at {@link #start}, and moves that behind it.
+     * Hands over the value that begins at {@link #start}, or what is there in its place, and moves that behind it.
      *
-     * @return false where there is none; then nothing was handed over
+     * @return whether it was a value
      */
-    private boolean value() {
-        int after = scanner.value(data, start, end);
+    private boolean value(boolean inArray) {
+        int after;
+        try {
+            after = scanner.value(data, start, end);
+        } catch (RuntimeException e) { // a defect of ours: met again at each start, it would stop the shard for good
+            malformed(
+                    Reason.INTERNAL_ERROR,
+                    "reading it failed with " + e.getClass().getName(),
+                    behind(inArray));
+            return false;
+        }
         if (after == JsonScanner.NONE) {
+            unreadable(behind(inArray));
+            return false;
+        }
+        boolean isObject = data[start] == '{';
+        if (!isObject && !inArray && after < end && skipWhitespace(after) == after) {
+            noJson("byte " + (after - start) + " of it follows a value without white space", behind(false));
             return false;
         }
         if (scanner.reason() != null) {
             malformed(scanner.reason(), scanner.error(), after);
-        } else if (data[start] != '{') {
+        } else if (!isObject) {
             malformed(Reason.NOT_AN_OBJECT, "it is JSON, but no object", after);
         } else {
-            index++;
-            out.accept(new Parsed(
-                    data,
-                    start,
-                    after - start,
-                    scanner.hasLineBreaks(),
-                    fields.service(),
-                    fields.epochSecond(),
-                    fields.id()));
-            start = after;
+            event(after);
         }
         return true;
     }
 
-    /** What the scanner could not read, up to {@code after}. */
-    private void malformed(int after) {
-        boolean isText = scanner.reason() != Reason.NOT_JSON || Utf8.isProper(data, start, after);
-        malformed(isText ? scanner.reason() : Reason.INVALID_UTF8, scanner.error(), after);
+    private void event(int after) {
+        index++;
+        out.accept(new Parsed(
+                data,
+                start,
+                after - start,
+                scanner.hasLineBreaks(),
+                fields.service(),
+                fields.epochSecond(),
+                fields.id()));
+        start = after;
+    }
+
+    /** Where reading goes on behind what has no end that could be found. */
+    private int behind(boolean inArray) {
+        return inArray ? end : resumeAfter(start);
+    }
+
+    private void unreadable(int after) {
+        if (scanner.reason() == Reason.NOT_JSON) {
+            noJson(scanner.error(), after);
+        } else {
+            malformed(scanner.reason(), scanner.error(), after);
+        }
+    }
+
+    private void noJson(String error, int after) {
+        malformed(Utf8.isProper(data, start, after) ? Reason.NOT_JSON : Reason.INVALID_UTF8, error, after);
     }
 
     /** The piece from {@link #start} to {@code after} is malformed; reading goes on behind it. */

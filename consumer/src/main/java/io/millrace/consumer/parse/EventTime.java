@@ -19,7 +19,8 @@ public final class EventTime {
     public static final long NONE = Long.MIN_VALUE;
 
     private static final long YEAR_3000 = 32_503_680_000L;
-    private static final int LONGEST = 64;
+    /** In bytes, spaces around it aside. */
+    static final int LONGEST = 64;
 
     private EventTime() {}
 
@@ -80,8 +81,12 @@ public final class EventTime {
     private static long scientific(byte[] text, int from, int to) {
         try {
             BigDecimal value = new BigDecimal(new String(text, from, to - from, StandardCharsets.ISO_8859_1));
-            if ((long) value.precision() - value.scale() > 20) { // else 1e999999999 becomes a gigabyte of digits
+            long wholeDigits = (long) value.precision() - value.scale();
+            if (wholeDigits > 20) { // else 1e999999999 becomes a gigabyte of digits
                 return NONE;
+            }
+            if (wholeDigits <= 0) { // and 1e-999999999 divides by as many
+                return 0;
             }
             byte[] whole = value.toBigInteger().toString().getBytes(StandardCharsets.ISO_8859_1);
             return whole[0] == '-' ? NONE : wholeNumber(whole, 0, whole.length);

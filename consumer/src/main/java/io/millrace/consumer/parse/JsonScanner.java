@@ -67,6 +67,7 @@ final class JsonScanner {
             at = opens ? open(at, first) : scalar(at, first);
             at = at == NONE ? NONE : next(at, opens);
         } while (depth > 0 && at != NONE);
+        this.data = null; // it may be large, and the next record long in coming
         return at;
     }
 
@@ -192,7 +193,7 @@ final class JsonScanner {
         int at = from;
         for (; at <= end - Long.BYTES; at += Long.BYTES) {
             long word = Words.get(data, at);
-            // Right up to the first byte that is one; what is borrowed from its successors comes after it.
+            // A byte's high bit says that it is one. Exact up to the first: what it borrows is later bytes'.
             long others = ((word ^ QUOTES) - Words.ONES) | ((word ^ BACKSLASHES) - Words.ONES) | (word - SPACES) | word;
             if ((others & Words.HIGHS) != 0) {
                 return at + Words.firstHigh(others);

@@ -40,7 +40,8 @@ public sealed interface ParseResult {
         TOO_MANY_ERRORS("too-many-errors"),
         TOO_MANY_PARTITIONS("too-many-partitions"),
         GZIP_CORRUPT("gzip-corrupt"),
-        GZIP_TOO_LARGE("gzip-too-large");
+        GZIP_TOO_LARGE("gzip-too-large"),
+        INTERNAL_ERROR("internal-error");
 
         private final String text;
 

@@ -25,7 +25,7 @@ final class HiveNames {
     private HiveNames() {}
 
     static String escape(String value) {
-        StringBuilder escaped = new StringBuilder(value.length() + 16);
+        StringBuilder escaped = new StringBuilder(Math.min(value.length(), LIMIT_BYTES) + 16);
         boolean isDefault = value.equals(DEFAULT_PARTITION);
         int bytes = 0;
         int cut = 0; // where to cut so that the hash still fits
@@ -60,8 +60,12 @@ final class HiveNames {
 
     private static String hash(String value) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_16BE));
-            return HexFormat.of().formatHex(digest, 0, HASH_CHARS / 2);
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            for (int i = 0; i < value.length(); i++) { // not as one array: it may be long
+                sha256.update((byte) (value.charAt(i) >> 8));
+                sha256.update((byte) value.charAt(i));
+            }
+            return HexFormat.of().formatHex(sha256.digest(), 0, HASH_CHARS / 2);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

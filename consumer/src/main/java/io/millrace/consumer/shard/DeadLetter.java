@@ -12,7 +12,7 @@ import java.io.OutputStream;
  * The line that a malformed piece becomes; with a new name or meaning for a field, {@code redrive} must follow:
  *
  * <pre>{@code
- * {"reason":"not-json","error":"Unexpected character …","stream":"…","shard":"shardId-…",
+ * {"reason":"not-json","error":"byte 7 of it is not a value","stream":"…","shard":"shardId-…",
  *  "sequence_number":"4959…","sub_sequence_number":0,"partition_key":"…","arrival_time":"2025-11-09T13:24:33.120Z",
  *  "index":3,"offset":812,"data":"<base64>"}
  * }</pre>

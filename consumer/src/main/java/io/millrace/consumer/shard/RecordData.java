@@ -18,8 +18,8 @@ final class RecordData {
     /** What is compressed may hold shorter ones, but hardly many of them. */
     private static final int SHORT_EVENT_BYTES = 16;
 
-    /** A service is a string, and others while it is escaped and hashed into an object's key. */
-    private static final int TEXT_COPIES = 4;
+    /** A service and an id are read with their escapes and without, and may take two bytes a character. */
+    private static final int TEXT_COPIES = 6;
 
     private byte[] scratch = new byte[4096];
     private byte[] data;

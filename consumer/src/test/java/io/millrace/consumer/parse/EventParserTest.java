@@ -8,8 +8,10 @@ import io.millrace.consumer.parse.ParseResult.Parsed;
 import io.millrace.consumer.parse.ParseResult.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -180,6 +182,14 @@ class EventParserTest {
     }
 
     @Test
+    void aLoneSurrogateInANameIsNoQuestionMark() {
+        List<ParseResult> pieces = new ArrayList<>();
+        byte[] data = "{\"a\\ud800b\":\"no\"}".getBytes(StandardCharsets.UTF_8);
+        new EventParser("a?b", "timestamp", "").parse(data, data.length, pieces::add);
+        assertEquals("", ((Parsed) pieces.get(0)).service());
+    }
+
+    @Test
     void whatIsNoProperUtf8IsMalformed() {
         byte[][] bad = {
             {(byte) 0xff},
@@ -195,6 +205,57 @@ class EventParserTest {
             List<ParseResult> pieces = parse(data);
             assertEquals(Reason.INVALID_UTF8, ((Malformed) pieces.get(0)).reason());
             assertEquals(List.of("{\"a\":1}"), texts(pieces));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2025-11-09 13:24:33 ERROR x", "01", "1{\"a\":1}", "truex", "\"a\"b"})
+    void aValueThatRunsIntoSomethingIsMalformedWithItsLine(String line) {
+        List<ParseResult> pieces = parse(line + "\n{\"a\":2}");
+        assertEquals(Reason.NOT_JSON, ((Malformed) pieces.get(0)).reason());
+        assertEquals(line, text((Malformed) pieces.get(0)).strip());
+        assertEquals(List.of("{\"a\":2}"), texts(pieces));
+        assertEquals(2, pieces.size());
+    }
+
+    @Test
+    void anArrayThatIsCutShortEndsInADeadLetterOfNothing() {
+        List<ParseResult> pieces = parse("[{\"a\":1}");
+        assertEquals(List.of("{\"a\":1}"), texts(pieces));
+        assertEquals(Reason.NOT_JSON, ((Malformed) pieces.get(1)).reason());
+        assertEquals("", text((Malformed) pieces.get(1)));
+        assertEquals(Reason.NOT_JSON, ((Malformed) only("[")).reason());
+        byte[] broken = concat("[{\"a\":1}", new byte[] {(byte) 0xff}, "]");
+        assertEquals(Reason.INVALID_UTF8, ((Malformed) parse(broken).get(1)).reason());
+    }
+
+    @Test
+    void aDefectOfOursCostsNoMoreThanOneEvent() {
+        EventParser defective = new EventParser(new EventFields("service", "timestamp", "id") {
+            @Override
+            boolean text(byte[] data, int from, int to, boolean hasEscapes) {
+                throw new IllegalStateException("on purpose");
+            }
+        });
+        List<ParseResult> pieces = new ArrayList<>();
+        byte[] data = "{\"a\":1}\n{\"service\":\"a\"}\n{\"a\":2}".getBytes(StandardCharsets.UTF_8);
+        defective.parse(data, data.length, pieces::add);
+        assertEquals(List.of("{\"a\":1}", "{\"a\":2}"), texts(pieces));
+        assertEquals(Reason.INTERNAL_ERROR, ((Malformed) pieces.get(1)).reason());
+        assertEquals("{\"service\":\"a\"}", text((Malformed) pieces.get(1)).strip());
+    }
+
+    @Test
+    void aRecordIsHeldNoLongerThanItIsRead() throws InterruptedException {
+        byte[] data = "{\"service\":\"a\"}".getBytes(StandardCharsets.UTF_8);
+        WeakReference<byte[]> held = new WeakReference<>(data);
+        parser.parse(data, data.length, piece -> {});
+        data = null;
+        Instant deadline = Instant.now().plusSeconds(60);
+        while (held.get() != null) {
+            assertTrue(Instant.now().isBefore(deadline), "somebody holds the data");
+            System.gc();
+            Thread.sleep(1);
         }
     }
 

@@ -43,7 +43,9 @@ class EventTimeTest {
         "1.762694673E9, 2025-11-09T13:24:33Z",
         "32503679999999999999, 2999-12-31T23:59:59Z",
         "'  1762694673 ', 2025-11-09T13:24:33Z",
-        "0, 1970-01-01T00:00:00Z"
+        "0, 1970-01-01T00:00:00Z",
+        "1e-400000000, 1970-01-01T00:00:00Z",
+        "1e-999999999, 1970-01-01T00:00:00Z"
     })
     void isRead(String text, Instant time) {
         assertEquals(time.getEpochSecond(), EventTime.epochSecond(text));
