@@ -37,6 +37,15 @@ public record Options(
 
     private static final int RUNS = 5;
 
+    /** Which benchmarks take what not all do. */
+    private static final Map<String, List<String>> OWNERS = Map.of(
+            "--rate", List.of("producer"),
+            "--paced-seconds", List.of("producer"),
+            "--jvm", List.of("drain", "producer"),
+            "--server-jvm", List.of("producer", "local-aws"),
+            "--held", List.of("local-aws"),
+            "--threads", List.of("local-aws"));
+
     /** What --check runs where nothing is named: as little as tells a regression from noise. */
     private static final Options SHORT = new Options(
             List.of("codec", "drain"), 3, 600_000, List.of("ours", "jackson-tree", "kcl"), List.of(), true, Map.of());
@@ -81,7 +90,22 @@ public record Options(
             }
             return SHORT;
         }
+        requireOne(names, contenders, cases, more);
         return new Options(names.isEmpty() ? Catalogue.names() : names, runs, events, contenders, cases, check, more);
+    }
+
+    /** What narrows or changes one benchmark says nothing to another, or something else. */
+    private static void requireOne(
+            List<String> names, List<String> contenders, List<String> cases, Map<String, String> more) {
+        if (names.size() != 1 && !(contenders.isEmpty() && cases.isEmpty() && more.isEmpty())) {
+            throw new WrongOption(
+                    "--contenders, --cases and a benchmark's own options go with the name of one benchmark");
+        }
+        for (String option : more.keySet()) {
+            if (!OWNERS.get(option).contains(names.get(0))) {
+                throw new WrongOption(option + " is an option of " + OWNERS.get(option) + ", not of " + names.get(0));
+            }
+        }
     }
 
     /** The checkout. */
@@ -94,7 +118,7 @@ public record Options(
     /**
      * Of all contenders of a benchmark, those that were asked for.
      *
-     * @throws WrongOption where one was that the benchmark has not; beside other benchmarks it may be theirs
+     * @throws WrongOption where one was that the benchmark has not; in the short run, it is the other benchmark's
      */
     public List<String> chosen(List<String> all) {
         return chosen("contender", contenders, all);
@@ -111,7 +135,7 @@ public record Options(
         }
         List<String> unknown =
                 wanted.stream().filter(name -> !all.contains(name)).toList();
-        if (!unknown.isEmpty() && (names.size() == 1 || unknown.size() == wanted.size())) {
+        if (!unknown.isEmpty() && names.size() == 1) {
             throw new WrongOption("no " + what + " is called " + String.join(" or ", unknown) + ", only " + all);
         }
         return all.stream().filter(wanted::contains).toList();

@@ -31,11 +31,16 @@ class OptionsTest {
     }
 
     @Test
-    void besideOtherBenchmarksItMayBeTheirs() {
-        Options both = parse("--contenders", "ours,jackson-tree,kcl", "codec", "drain");
-        assertEquals(List.of("ours", "kcl"), both.chosen(ALL));
-        Options none = parse("--cases", "4-shards", "latency", "scale");
-        assertThrows(WrongOption.class, () -> none.chosenCases(List.of("flush-1s")));
+    void whatIsOneBenchmarksGoesWithItsName() {
+        assertThrows(WrongOption.class, () -> parse("--contenders", "ours,kcl", "drain", "latency"));
+        assertThrows(WrongOption.class, () -> parse("--cases", "real"));
+        assertThrows(WrongOption.class, () -> parse("--jvm", "-Xmx1g", "latency"));
+        assertEquals(List.of("-Xmx1g"), parse("--jvm", "-Xmx1g", "drain").jvm("--jvm", List.of()));
+    }
+
+    @Test
+    void theShortRunTakesOfItsContendersThoseThatABenchmarkHas() {
+        assertEquals(List.of("ours", "kcl"), parse("--check").chosen(ALL));
     }
 
     @Test

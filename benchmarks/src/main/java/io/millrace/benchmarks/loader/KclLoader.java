@@ -37,6 +37,9 @@ final class KclLoader {
     /** Five reads a second and shard are Kinesis's limit; KCL's default is one. */
     private static final long IDLE_MILLIS = 200;
 
+    /** As ours has, for Kinesis and for S3; the SDK's default is 50. */
+    private static final int CONNECTIONS = 200;
+
     private KclLoader() {}
 
     public static void main(String[] args) throws Exception {
@@ -48,13 +51,14 @@ final class KclLoader {
         KinesisAsyncClient kinesis = KinesisAsyncClient.builder()
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
                         .protocol(Protocol.HTTP1_1)
-                        .maxConcurrency(200))
+                        .maxConcurrency(CONNECTIONS))
                 .build();
         DynamoDbAsyncClient dynamo = DynamoDbAsyncClient.create();
         S3AsyncClient s3 =
                 S3AsyncClient.builder() // over plain HTTP the blocking one would sign each chunk, and ours does not
                         .endpointOverride(URI.create(System.getenv("AWS_ENDPOINT_URL")))
                         .forcePathStyle(true)
+                        .httpClientBuilder(NettyNioAsyncHttpClient.builder().maxConcurrency(CONNECTIONS))
                         .build();
         InitialPositionInStreamExtended oldest =
                 InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);

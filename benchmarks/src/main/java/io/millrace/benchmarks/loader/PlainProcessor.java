@@ -90,14 +90,14 @@ final class PlainProcessor implements ShardRecordProcessor {
 
     private void commit(RecordProcessorCheckpointer checkpointer) {
         List<CompletableFuture<?>> puts = new ArrayList<>();
-        bodies.forEach((folder, body) -> {
-            CompletableFuture<?> put = objects.put(folder, body);
+        while (!bodies.isEmpty()) { // the put has a copy of its own
+            String folder = bodies.keySet().iterator().next();
+            CompletableFuture<?> put = objects.put(folder, bodies.remove(folder));
             if (style != Style.AT_ONCE) {
                 put.join();
             }
             puts.add(put);
-        });
-        bodies.clear();
+        }
         CompletableFuture.allOf(puts.toArray(CompletableFuture[]::new)).join();
         try {
             checkpointer.checkpoint();

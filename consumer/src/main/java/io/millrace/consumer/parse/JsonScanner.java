@@ -60,6 +60,14 @@ final class JsonScanner {
         reason = null;
         error = "";
         fields.reset();
+        try {
+            return read(from);
+        } finally {
+            this.data = null; // it may be large, and the next record long in coming
+        }
+    }
+
+    private int read(int from) {
         int at = from;
         do {
             byte first = at < end ? data[at] : 0;
@@ -67,7 +75,6 @@ final class JsonScanner {
             at = opens ? open(at, first) : scalar(at, first);
             at = at == NONE ? NONE : next(at, opens);
         } while (depth > 0 && at != NONE);
-        this.data = null; // it may be large, and the next record long in coming
         return at;
     }
 

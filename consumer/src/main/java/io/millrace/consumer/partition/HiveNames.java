@@ -1,5 +1,6 @@
 package io.millrace.consumer.partition;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +22,7 @@ final class HiveNames {
     private static final String DEFAULT_PARTITION = "__HIVE_DEFAULT_PARTITION__";
     private static final String ESCAPED = "\"#%'*/:=?\\\u007F{[]^";
     private static final int HASH_CHARS = 32;
+    private static final int HASHED_BYTES = 1024;
 
     private HiveNames() {}
 
@@ -61,10 +63,15 @@ final class HiveNames {
     private static String hash(String value) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            for (int i = 0; i < value.length(); i++) { // not as one array: it may be long
-                sha256.update((byte) (value.charAt(i) >> 8));
-                sha256.update((byte) value.charAt(i));
+            ByteBuffer block = ByteBuffer.allocate(HASHED_BYTES); // not all at once: it may be long
+            for (int i = 0; i < value.length(); i++) {
+                block.putChar(value.charAt(i));
+                if (!block.hasRemaining()) {
+                    sha256.update(block.flip());
+                    block.clear();
+                }
             }
+            sha256.update(block.flip());
             return HexFormat.of().formatHex(sha256.digest(), 0, HASH_CHARS / 2);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -19,7 +19,7 @@ final class RecordData {
     private static final int SHORT_EVENT_BYTES = 16;
 
     /** A service and an id are read with their escapes and without, and may take two bytes a character. */
-    private static final int TEXT_COPIES = 6;
+    private static final int TEXT_COPIES = 9;
 
     private byte[] scratch = new byte[4096];
     private byte[] data;

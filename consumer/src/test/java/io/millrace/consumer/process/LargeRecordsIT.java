@@ -2,6 +2,7 @@ package io.millrace.consumer.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millrace.consumer.parse.EventParser;
 import io.millrace.consumer.parse.Gzip;
 import io.millrace.consumer.testing.Gzipped;
 import io.millrace.localaws.junit.LocalAwsExtension;
@@ -53,6 +54,7 @@ class LargeRecordsIT {
         inflating("{\"", "\":1}");
         inflating("{\"number\":", i -> "9", "}");
         inflating("no JSON ", "");
+        inflating("{\"service\":\"" + "y".repeat(EventParser.TEXT_LIMIT) + "\",\"m\":\"", "\"}");
         long objects = 0;
         for (int copy = 0; copy < COPIES; copy++) { // for several shards at once
             inflating("{\"service\":\"names\"", i -> ",\"" + i + "n".repeat(200) + "\":1", "}");
@@ -68,6 +70,7 @@ class LargeRecordsIT {
                     Gzip.LIMIT_BYTES - "\n\r\n\n".length() + 1,
                     only("service=lines/").length());
             assertEquals(COPIES, lines("service=names/"));
+            assertEquals(1, lines("service=yyy"));
             assertEquals(2, lines("service=unknown/"));
             assertEquals(COPIES * objects, lines("service=even/") + lines("service=odd/"));
             assertEquals(10, lines("service=svc-"));
