@@ -6,6 +6,12 @@ final class Allowance {
     /** Fills the emptiest allowance, and keeps a long sleep from overflowing. */
     private static final long MOST_IDLE_MILLIS = 3_600_000;
 
+    /**
+     * Calls that come together take turns, each with the time at which it came: what was filled up to the later one's must
+     * not be filled again. Only a clock that was set back goes back further.
+     */
+    private static final long LONGEST_CALL_MILLIS = 60_000;
+
     private final long perSecond;
     /** In thousandths, so that a millisecond adds a whole number. */
     private long left;
@@ -18,9 +24,13 @@ final class Allowance {
     }
 
     boolean has(long amount, long nowMillis) {
-        long idleMillis = Math.min(MOST_IDLE_MILLIS, Math.max(0, nowMillis - asOfMillis));
-        left = Math.min(perSecond * 1_000, left + perSecond * idleMillis);
-        asOfMillis = nowMillis;
+        long idleMillis = nowMillis - asOfMillis;
+        if (idleMillis > 0) {
+            left = Math.min(perSecond * 1_000, left + perSecond * Math.min(MOST_IDLE_MILLIS, idleMillis));
+        }
+        if (idleMillis > 0 || idleMillis < -LONGEST_CALL_MILLIS) {
+            asOfMillis = nowMillis;
+        }
         return left >= amount * 1_000;
     }
 
