@@ -15,7 +15,7 @@ class FloorsTest {
     @Test
     void oneRatioUnderItsFloorFailsTheRun() {
         assertTrue(Floors.hold(BOTH, List.of(CODEC, new Ratio("drain", "kcl", 1.5))));
-        assertFalse(Floors.hold(BOTH, List.of(CODEC, new Ratio("drain", "kcl", 0.5))));
+        assertFalse(Floors.hold(BOTH, List.of(CODEC, new Ratio("drain", "kcl", 0.4))));
         assertFalse(Floors.hold(BOTH, List.of(CODEC, new Ratio("drain", "kcl", Double.NaN))));
         assertFalse(Floors.hold(List.of("codec"), List.of(new Ratio("codec", "jackson-tree", 1.1))));
     }
