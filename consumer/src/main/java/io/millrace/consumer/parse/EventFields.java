@@ -66,8 +66,8 @@ class EventFields {
         if (hasEscapes && to - from <= longestName * LONGEST_ESCAPE) {
             String text = JsonText.decode(data, from, to, true);
             byte[] name = text.getBytes(StandardCharsets.UTF_8);
-            if (text.equals(new String(
-                    name, StandardCharsets.UTF_8))) { // else there is a lone surrogate, as in no field's name
+            boolean isText = text.equals(new String(name, StandardCharsets.UTF_8)); // a lone surrogate is none
+            if (isText) {
                 return name(name, 0, name.length, depth);
             }
         }

@@ -10,11 +10,10 @@ import java.util.function.Consumer;
  *
  * <p>One pass, no tree: every event is validated whole and its bytes are left alone. Around what is malformed, the good
  * events are kept: reading goes on behind it where its end is plain, else at the next line that begins with a brace, and
- * after a broken array not at all. An event
- * nested deeper than {@value JsonScanner#DEPTH_LIMIT} levels is malformed, as are raw NULs, other encodings than UTF-8 and
- * improper UTF-8, and a service, timestamp or id of more than {@value #TEXT_LIMIT} bytes. A byte order mark is
- * dropped. Of duplicate keys the last one counts. Escaped lone surrogates, escaped NULs and numbers beyond 64 bits are
- * fine.
+ * after a broken array not at all. An event nested deeper than {@value JsonScanner#DEPTH_LIMIT} levels is malformed, as are
+ * raw NULs, other encodings than UTF-8 and improper UTF-8, and a service, timestamp or id of more than {@value #TEXT_LIMIT}
+ * bytes. A byte order mark is dropped. Of duplicate keys the last one counts. Escaped lone surrogates, escaped NULs and
+ * numbers beyond 64 bits are fine.
  *
  * <p>Not thread-safe: one a shard.
  */
@@ -77,25 +76,24 @@ public final class EventParser {
     private void array() {
         int opening = start;
         start = skipWhitespace(start + 1);
-        if (start < end && data[start] == ']') {
-            start++;
-            return;
-        }
-        while (value(true)) {
-            if (errors >= ERROR_LIMIT) {
-                return;
-            }
+        boolean more = !closes();
+        while (more && value(true) && errors < ERROR_LIMIT) {
             start = skipWhitespace(start);
-            if (start < end && data[start] == ']') {
-                start++;
+            more = !closes();
+            if (more && (start == end || data[start] != ',')) {
+                String error = "the array that begins at byte " + opening + " has no comma or end here";
+                malformed(Reason.NOT_JSON, error, end);
                 return;
             }
-            if (start == end || data[start] != ',') {
-                noJson("the array that begins at byte " + opening + " has no comma or end here", end);
-                return;
-            }
-            start = skipWhitespace(start + 1);
+            start = more ? skipWhitespace(start + 1) : start;
         }
+    }
+
+    /** Passes over an array's end, if it is here. */
+    private boolean closes() {
+        boolean closes = start < end && data[start] == ']';
+        start += closes ? 1 : 0;
+        return closes;
     }
 
     /**
@@ -115,12 +113,13 @@ public final class EventParser {
             return false;
         }
         if (after == JsonScanner.NONE) {
-            unreadable(behind(inArray));
+            malformed(scanner.reason(), scanner.error(), behind(inArray));
             return false;
         }
         boolean isObject = data[start] == '{';
         if (!isObject && !inArray && after < end && skipWhitespace(after) == after) {
-            noJson("byte " + (after - start) + " of it follows a value without white space", behind(false));
+            String error = "byte " + (after - start) + " of it follows a value without white space";
+            malformed(Reason.NOT_JSON, error, behind(false));
             return false;
         }
         if (scanner.reason() != null) {
@@ -151,24 +150,16 @@ public final class EventParser {
         return inArray ? end : resumeAfter(start);
     }
 
-    private void unreadable(int after) {
-        if (scanner.reason() == Reason.NOT_JSON) {
-            noJson(scanner.error(), after);
-        } else {
-            malformed(scanner.reason(), scanner.error(), after);
-        }
-    }
-
-    private void noJson(String error, int after) {
-        malformed(Utf8.isProper(data, start, after) ? Reason.NOT_JSON : Reason.INVALID_UTF8, error, after);
-    }
-
     /** The piece from {@link #start} to {@code after} is malformed; reading goes on behind it. */
     private void malformed(Reason reason, String error, int after) {
         errors++;
         boolean tooMany = errors >= ERROR_LIMIT;
+        Reason told = tooMany ? Reason.TOO_MANY_ERRORS : reason;
+        if (told == Reason.NOT_JSON && !Utf8.isProper(data, start, after)) {
+            told = Reason.INVALID_UTF8;
+        }
         int to = tooMany ? end : after;
-        out.accept(new Malformed(tooMany ? Reason.TOO_MANY_ERRORS : reason, error, data, start, to - start, index++));
+        out.accept(new Malformed(told, error, data, start, to - start, index++));
         start = to;
     }
 

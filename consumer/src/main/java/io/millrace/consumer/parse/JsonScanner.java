@@ -22,7 +22,6 @@ final class JsonScanner {
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
-    private static final int HEX_DIGITS = 4;
 
     private final EventFields fields;
     /** Whether what is open at a depth is an object; else it is an array. */
@@ -222,12 +221,12 @@ final class JsonScanner {
     }
 
     private int hexDigits(int from) {
-        for (int at = from; at < from + HEX_DIGITS; at++) {
+        for (int at = from; at < from + JsonText.HEX_DIGITS; at++) {
             if (at >= end || !HexFormat.isHexDigit(data[at])) {
                 return expected("a hexadecimal digit", at);
             }
         }
-        return from + HEX_DIGITS;
+        return from + JsonText.HEX_DIGITS;
     }
 
     private int improper(int at) {

@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 /** What stands between a JSON string's quotes, as text. */
 final class JsonText {
 
-    private static final int HEX_DIGITS = 4;
+    /** After a backslash and a u. */
+    static final int HEX_DIGITS = 4;
 
     private JsonText() {}
 
