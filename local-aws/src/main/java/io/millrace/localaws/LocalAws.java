@@ -142,7 +142,7 @@ public final class LocalAws implements AutoCloseable {
 
     private static KinesisSettings kinesisSettings(LocalAwsSettings settings, Faults faults) {
         KinesisSettings kinesis = KinesisSettings.defaults()
-                .withEnforceShardLimits(settings.shardLimits())
+                .withShardLimits(settings.shardLimits())
                 .withEntryFault(
                         (stream, shard) -> faults.onEntry("kinesis:PutRecords").map(LocalAws::failure));
         return settings.maxBytes().map(kinesis::withMaxBytesHeld).orElse(kinesis);

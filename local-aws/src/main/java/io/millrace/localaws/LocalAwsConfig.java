@@ -1,5 +1,6 @@
 package io.millrace.localaws;
 
+import io.millrace.localaws.kinesis.ShardLimits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,9 +50,15 @@ final class LocalAwsConfig {
                 parse(Setting.DATA_DIR, Path::of, path -> true, "a folder"),
                 flag(Setting.INIT) ? Optional.of(resources()) : Optional.empty(),
                 parse(Setting.MAX_BYTES, Long::valueOf, n -> n > 0, "a number of bytes over 0"),
-                flag(Setting.SHARD_LIMITS),
+                shardLimits(),
                 parse(Setting.FAULT_SEED, Long::valueOf, n -> true, "a whole number")
                         .orElse(defaults.faultSeed()));
+    }
+
+    private ShardLimits shardLimits() {
+        boolean all = flag(Setting.SHARD_LIMITS);
+        boolean reads = flag(Setting.READ_LIMITS);
+        return all ? ShardLimits.ALL : reads ? ShardLimits.READS : ShardLimits.NONE;
     }
 
     private InitialResources resources() {

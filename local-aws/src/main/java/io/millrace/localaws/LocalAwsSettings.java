@@ -1,5 +1,6 @@
 package io.millrace.localaws;
 
+import io.millrace.localaws.kinesis.ShardLimits;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param dataDir where S3's objects stay; absent, they go when the instance closes
  * @param init the streams and buckets that are made at the start
  * @param maxBytes the records that Kinesis holds; absent, half of the heap
- * @param shardLimits whether a shard takes and gives only what AWS allows a second
+ * @param shardLimits which of AWS's limits a shard keeps to
  * @param faultSeed what the chances of faults are drawn from
  */
 public record LocalAwsSettings(
@@ -23,7 +24,7 @@ public record LocalAwsSettings(
         Optional<Path> dataDir,
         Optional<InitialResources> init,
         Optional<Long> maxBytes,
-        boolean shardLimits,
+        ShardLimits shardLimits,
         long faultSeed) {
 
     private static final long DEFAULT_FAULT_SEED = 42;
@@ -45,7 +46,7 @@ public record LocalAwsSettings(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false,
+                ShardLimits.NONE,
                 DEFAULT_FAULT_SEED);
     }
 
@@ -78,8 +79,8 @@ public record LocalAwsSettings(
         return new LocalAwsSettings(bind, port, tlsPort, dataDir, init, Optional.of(value), shardLimits, faultSeed);
     }
 
-    public LocalAwsSettings withShardLimits() {
-        return new LocalAwsSettings(bind, port, tlsPort, dataDir, init, maxBytes, true, faultSeed);
+    public LocalAwsSettings withShardLimits(ShardLimits value) {
+        return new LocalAwsSettings(bind, port, tlsPort, dataDir, init, maxBytes, value, faultSeed);
     }
 
     public LocalAwsSettings withFaultSeed(long value) {

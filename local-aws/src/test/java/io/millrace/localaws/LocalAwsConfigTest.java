@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.localaws.kinesis.ShardLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ class LocalAwsConfigTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        false,
+                        ShardLimits.NONE,
                         42),
                 valid(List.of(), Map.of()));
     }
@@ -43,7 +44,7 @@ class LocalAwsConfigTest {
                         Optional.of(Path.of("a b")),
                         Optional.of(InitialResources.standard()),
                         Optional.of(3L),
-                        true,
+                        ShardLimits.ALL,
                         4),
                 valid(
                         List.of(
@@ -77,7 +78,7 @@ class LocalAwsConfigTest {
                         Optional.of(Path.of("d")),
                         Optional.of(InitialResources.standard()),
                         Optional.of(3L),
-                        true,
+                        ShardLimits.ALL,
                         4),
                 valid(
                         List.of(),
@@ -90,6 +91,15 @@ class LocalAwsConfigTest {
                                 "LOCAL_AWS_MAX_BYTES", "3",
                                 "LOCAL_AWS_SHARD_LIMITS", "true",
                                 "LOCAL_AWS_FAULT_SEED", "4")));
+    }
+
+    @Test
+    void readsMayBeLimitedAlone() {
+        assertEquals(
+                ShardLimits.READS, valid(List.of("--read-limits"), Map.of()).shardLimits());
+        assertEquals(
+                ShardLimits.ALL,
+                valid(List.of("--read-limits", "--shard-limits"), Map.of()).shardLimits());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.localaws.LocalAwsSettings;
 import io.millrace.localaws.junit.LocalAwsExtension;
+import io.millrace.localaws.kinesis.ShardLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,7 +17,7 @@ class ShardLimitsIT {
 
     @RegisterExtension
     static final LocalAwsExtension AWS =
-            LocalAwsExtension.create(LocalAwsSettings.ephemeral().withShardLimits());
+            LocalAwsExtension.create(LocalAwsSettings.ephemeral().withShardLimits(ShardLimits.ALL));
 
     @ParameterizedTest
     @ValueSource(strings = {"off", "auto", "90%"})

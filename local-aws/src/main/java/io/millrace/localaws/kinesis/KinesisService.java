@@ -28,7 +28,7 @@ public final class KinesisService implements AutoCloseable {
         this.clock = clock;
         HeldBytes held = new HeldBytes(settings.maxBytesHeld());
         this.streams = new Streams(settings, held);
-        ShardFactory shards = new ShardFactory(held, settings.enforceShardLimits());
+        ShardFactory shards = new ShardFactory(held, settings.shardLimits());
         long transitionMillis = settings.transition().toMillis();
         operations.putAll(new PutOperations(streams, held, settings.entryFault()).operations());
         operations.putAll(new ReadOperations(streams).operations());
@@ -38,7 +38,8 @@ public final class KinesisService implements AutoCloseable {
         operations.putAll(new StreamSettingOperations(streams, transitionMillis).operations());
         operations.putAll(new TagOperations(streams).operations());
         operations.putAll(new ConsumerOperations(streams, transitionMillis).operations());
-        this.subscribe = new SubscribeOperation(streams, clock, settings.enforceShardLimits());
+        this.subscribe =
+                new SubscribeOperation(streams, clock, settings.shardLimits().limitReads());
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param accountId twelve digits; appears in ARNs and messages
  * @param maxBytesHeld the records of all streams together take about this much heap at most; the oldest go first, as if
  *     their retention had ended
- * @param enforceShardLimits whether a shard takes and gives only what AWS allows a second
+ * @param shardLimits what of AWS's limits a shard keeps to
  * @param transition how long a stream stays CREATING, UPDATING or DELETING
  * @param entryFault makes single entries of PutRecords fail
  */
@@ -18,7 +18,7 @@ public record KinesisSettings(
         String region,
         String accountId,
         long maxBytesHeld,
-        boolean enforceShardLimits,
+        ShardLimits shardLimits,
         Duration transition,
         EntryFault entryFault) {
 
@@ -43,32 +43,32 @@ public record KinesisSettings(
                 "us-east-1",
                 "000000000000",
                 Runtime.getRuntime().maxMemory() / 2,
-                false,
+                ShardLimits.NONE,
                 Duration.ZERO,
                 EntryFault.NONE);
     }
 
     public KinesisSettings withRegion(String value) {
-        return new KinesisSettings(value, accountId, maxBytesHeld, enforceShardLimits, transition, entryFault);
+        return new KinesisSettings(value, accountId, maxBytesHeld, shardLimits, transition, entryFault);
     }
 
     public KinesisSettings withAccountId(String value) {
-        return new KinesisSettings(region, value, maxBytesHeld, enforceShardLimits, transition, entryFault);
+        return new KinesisSettings(region, value, maxBytesHeld, shardLimits, transition, entryFault);
     }
 
     public KinesisSettings withMaxBytesHeld(long value) {
-        return new KinesisSettings(region, accountId, value, enforceShardLimits, transition, entryFault);
+        return new KinesisSettings(region, accountId, value, shardLimits, transition, entryFault);
     }
 
-    public KinesisSettings withEnforceShardLimits(boolean value) {
+    public KinesisSettings withShardLimits(ShardLimits value) {
         return new KinesisSettings(region, accountId, maxBytesHeld, value, transition, entryFault);
     }
 
     public KinesisSettings withTransition(Duration value) {
-        return new KinesisSettings(region, accountId, maxBytesHeld, enforceShardLimits, value, entryFault);
+        return new KinesisSettings(region, accountId, maxBytesHeld, shardLimits, value, entryFault);
     }
 
     public KinesisSettings withEntryFault(EntryFault value) {
-        return new KinesisSettings(region, accountId, maxBytesHeld, enforceShardLimits, transition, value);
+        return new KinesisSettings(region, accountId, maxBytesHeld, shardLimits, transition, value);
     }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 final class ShardFactory {
 
     private final HeldBytes held;
-    private final boolean enforceLimits;
+    private final ShardLimits limits;
 
-    ShardFactory(HeldBytes held, boolean enforceLimits) {
+    ShardFactory(HeldBytes held, ShardLimits limits) {
         this.held = held;
-        this.enforceLimits = enforceLimits;
+        this.limits = limits;
     }
 
     /** A new stream's shards, which share the hash key space evenly. */
@@ -24,6 +24,6 @@ final class ShardFactory {
     }
 
     Shard make(int index, HashKeyRange range, List<Shard> parents, long nowMillis) {
-        return new Shard(index, range, parents, nowMillis, held, new ShardThroughput(enforceLimits));
+        return new Shard(index, range, parents, nowMillis, held, new ShardThroughput(limits));
     }
 }

@@ -13,7 +13,7 @@ final class ShardThroughput {
     /** After a call that gives the most a call can, there is nothing for this long (API reference, GetRecords). */
     private static final long FULL_READ_PAUSE_MILLIS = 5_000;
 
-    private final boolean enforced;
+    private final ShardLimits limits;
     private final Allowance writeRecords = new Allowance(WRITE_RECORDS);
     private final Allowance writeBytes = new Allowance(WRITE_BYTES);
     private final Allowance readCalls = new Allowance(READ_CALLS);
@@ -21,12 +21,12 @@ final class ShardThroughput {
     private final Allowance iterators = new Allowance(READ_CALLS);
     private long noReadBefore = Long.MIN_VALUE;
 
-    ShardThroughput(boolean enforced) {
-        this.enforced = enforced;
+    ShardThroughput(ShardLimits limits) {
+        this.limits = limits;
     }
 
     boolean admitWrite(int bytes, long nowMillis) {
-        return !enforced || admitEnforcedWrite(bytes, nowMillis);
+        return !limits.limitWrites() || admitEnforcedWrite(bytes, nowMillis);
     }
 
     private synchronized boolean admitEnforcedWrite(int bytes, long nowMillis) {
@@ -41,7 +41,7 @@ final class ShardThroughput {
 
     /** Whether GetRecords may read now; then {@link #read} says how much it got. */
     synchronized boolean admitRead(long nowMillis) {
-        if (!enforced) {
+        if (!limits.limitReads()) {
             return true;
         }
         if (nowMillis < noReadBefore || !readCalls.has(1, nowMillis) || !readBytes.has(1, nowMillis)) {
@@ -52,14 +52,14 @@ final class ShardThroughput {
     }
 
     synchronized void read(int bytes, boolean full, long nowMillis) {
-        if (enforced) {
+        if (limits.limitReads()) {
             readBytes.take(bytes);
             noReadBefore = full ? nowMillis + FULL_READ_PAUSE_MILLIS : noReadBefore;
         }
     }
 
     synchronized boolean admitIterator(long nowMillis) {
-        if (!enforced) {
+        if (!limits.limitReads()) {
             return true;
         }
         boolean admitted = iterators.has(1, nowMillis);

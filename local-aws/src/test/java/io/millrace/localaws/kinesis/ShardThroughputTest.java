@@ -14,7 +14,7 @@ class ShardThroughputTest {
     private static final String SHARD = Shard.idOf(0);
     private static final int MIB = 1 << 20;
 
-    private final Api api = new Api(KinesisSettings.defaults().withEnforceShardLimits(true));
+    private final Api api = new Api(KinesisSettings.defaults().withShardLimits(ShardLimits.ALL));
 
     @BeforeEach
     void createStream() {
@@ -59,6 +59,24 @@ class ShardThroughputTest {
         assertTrue(error.startsWith("ProvisionedThroughputExceededException: Rate exceeded"), error);
         api.advance(Duration.ofMillis(500));
         assertEquals(2, failures(4, MIB / 4 - 1));
+    }
+
+    @Test
+    void whereReadsAloneAreLimitedItTakesAll() {
+        Api reads = new Api(KinesisSettings.defaults().withShardLimits(ShardLimits.READS));
+        reads.createStream("s", 1);
+        String entry = "{'Data':'eA==','PartitionKey':'k'}";
+        String put = "{'StreamName':'s','Records':[" + String.join(",", Collections.nCopies(500, entry)) + "]}";
+        for (int i = 0; i < 4; i++) {
+            assertEquals(
+                    0, reads.call("PutRecords", put).path("FailedRecordCount").intValue());
+        }
+        String iterator = reads.iterator("s", SHARD, "'TRIM_HORIZON'");
+        for (int i = 0; i < 5; i++) {
+            reads.read(iterator);
+        }
+        assertTrue(reads.error("GetRecords", "{'ShardIterator':'" + iterator + "'}")
+                .startsWith("ProvisionedThroughputExceededException: "));
     }
 
     @Test

@@ -180,7 +180,7 @@ class SubscriptionTest {
     @Test
     void aShardGivesTwoMebibytesASecondWhereLimitsAreEnforced() {
         Api strict = new Api(KinesisSettings.defaults());
-        Api limited = new Api(KinesisSettings.defaults().withEnforceShardLimits(true));
+        Api limited = new Api(KinesisSettings.defaults().withShardLimits(ShardLimits.ALL));
         assertEquals(6, eventsWithoutWaiting(strict));
         assertEquals(2, eventsWithoutWaiting(limited));
     }
