@@ -65,6 +65,7 @@ public final class S3ObjectSink implements ObjectSink {
                 .bucket(bucket)
                 .key(key.value())
                 .ifNoneMatch("*")
+                .checksumCRC32(Crc32.base64(content.slices()))
                 .contentLength(content.length())
                 .contentType(content.contentType())
                 .overrideConfiguration(configuration -> configuration.apiCallTimeout(deadline));

@@ -12,11 +12,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 class S3ObjectSinkIT {
@@ -61,6 +72,35 @@ class S3ObjectSinkIT {
         Arrays.fill(lines, "x".repeat(2_000) + "\n");
         assertEquals(Outcome.STORED, sink.put(key, content(lines)));
         assertEquals(5_000 * 2_001, get(key).asByteArray().length);
+    }
+
+    /** Else the SDK sends a checksum behind the bytes, in chunks of its own. */
+    @Test
+    void sendsTheBytesAsTheyAreAndTheirChecksumBefore() throws SinkException {
+        List<SdkHttpRequest> sent = new CopyOnWriteArrayList<>();
+        ExecutionInterceptor recorder = new ExecutionInterceptor() {
+            @Override
+            public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+                sent.add(context.httpRequest());
+            }
+        };
+        try (S3AsyncClient client = S3AsyncClient.builder()
+                .endpointOverride(aws.endpoint())
+                .forcePathStyle(true)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder())
+                .overrideConfiguration(override -> override.addExecutionInterceptor(recorder))
+                .build()) {
+            ObjectKey key = new ObjectKey("service=a/part-sums.jsonl");
+            new S3ObjectSink(client, "lake", ObjectSettings.bucketDefaults()).put(key, content("one\n", "two\n"));
+            assertEquals("one\ntwo\n", get(key).asUtf8String());
+        }
+        SdkHttpRequest put = sent.get(0);
+        assertEquals(Optional.of("EroL5g=="), put.firstMatchingHeader("x-amz-checksum-crc32"));
+        assertEquals(Optional.of("8"), put.firstMatchingHeader("Content-Length"));
+        assertEquals(Optional.empty(), put.firstMatchingHeader("x-amz-trailer"));
+        assertEquals(Optional.empty(), put.firstMatchingHeader("Content-Encoding"));
     }
 
     @Test

@@ -58,6 +58,12 @@ class S3ObjectSinkTest {
     }
 
     @Test
+    void theBytesAreCheckedByS3() throws SinkException {
+        put(ObjectSettings.bucketDefaults());
+        assertEquals("VbyAHQ==", s3.request.checksumCRC32(), "of 1, 2, 3");
+    }
+
+    @Test
     void preconditionFailedMeansItIsThere() throws SinkException {
         s3.answer = CompletableFuture.failedFuture(error(412, "PreconditionFailed"));
         assertEquals(Outcome.ALREADY_THERE, put(ObjectSettings.bucketDefaults()));
