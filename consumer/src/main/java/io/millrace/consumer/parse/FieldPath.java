@@ -1,7 +1,6 @@
 package io.millrace.consumer.parse;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Follows one field through an event: a top-level name, or a dotted path into nested objects. A name that holds dots
@@ -59,6 +58,14 @@ final class FieldPath {
     }
 
     private static boolean isName(byte[] name, byte[] data, int from, int to) {
-        return to - from == name.length && Arrays.equals(name, 0, name.length, data, from, to);
+        if (to - from != name.length) {
+            return false;
+        }
+        for (int i = 0; i < name.length; i++) { // most differ at once, before a comparison of ranges has begun
+            if (name[i] != data[from + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 }
