@@ -1,6 +1,7 @@
 package io.millrace.consumer;
 
 import io.millrace.consumer.ConsumerSettings.RetrievalMode;
+import io.millrace.consumer.answer.RecordsInterceptor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -8,6 +9,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -73,7 +75,7 @@ final class AwsClients implements AutoCloseable {
 
     KinesisAsyncClient kinesis() {
         if (config.retrievalMode() == RetrievalMode.POLLING) {
-            return opened(common(KinesisAsyncClient.builder(), "kinesis")
+            return opened(common(KinesisAsyncClient.builder(), "kinesis", new RecordsInterceptor())
                     .httpClient(asyncHttp)
                     .build());
         }
@@ -113,12 +115,14 @@ final class AwsClients implements AutoCloseable {
         }
     }
 
-    private <B extends AwsClientBuilder<B, C>, C> B common(B builder, String service) {
+    private <B extends AwsClientBuilder<B, C>, C> B common(
+            B builder, String service, ExecutionInterceptor... interceptors) {
         config.endpoint().or(() -> awsItself(service)).ifPresent(builder::endpointOverride);
-        return builder.region(region)
-                .credentialsProvider(credentials)
-                .overrideConfiguration(override -> override.addExecutionInterceptor(monitors.apply(service))
-                        .addExecutionInterceptor(new CallDeadline(CALL_TIMEOUT, ATTEMPT_TIMEOUT)));
+        return builder.region(region).credentialsProvider(credentials).overrideConfiguration(override -> {
+            override.addExecutionInterceptor(monitors.apply(service))
+                    .addExecutionInterceptor(new CallDeadline(CALL_TIMEOUT, ATTEMPT_TIMEOUT));
+            Stream.of(interceptors).forEach(override::addExecutionInterceptor);
+        });
     }
 
     /** Where AWS_ENDPOINT_URL is set and empty: AWS is meant, but the SDK, which reads it too, takes that for an endpoint. */

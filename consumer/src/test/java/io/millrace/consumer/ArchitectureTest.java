@@ -20,7 +20,7 @@ class ArchitectureTest {
 
     /** The classes of {@code shard} that are adapters to KCL. */
     private static final String ADAPTERS =
-            ".*\\.shard\\.(Kcl.*|Polling|ReadPace|ShardProcessors?|ShardReader|WholeRead)(\\$.*)?";
+            ".*\\.shard\\.(Kcl.*|Polling|ReadPace|ShardProcessors?|ShardRead(er)?|WholeRead)(\\$.*)?";
 
     @ArchTest
     static final ArchRule packagesHaveNoCircles =
@@ -28,6 +28,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule whatCameFromKinesisKnowsNobody = onlyKnows("record");
+
+    @ArchTest
+    static final ArchRule answersKnowWhatTheyHold = onlyKnows("answer", "record");
 
     @ArchTest
     static final ArchRule parsingKnowsNobody = onlyKnows("parse");

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param position where it stands, and its place within an aggregate
  * @param partitionKey Kinesis's partition key; it only serves dead letters
  * @param arrival Kinesis's approximate arrival time; it stands in for an event's time where that cannot be read
- * @param data read-only; its position and limit are left as they are
+ * @param data not to be written to; its position and limit are left as they are
  */
 public record SourceRecord(Position position, String partitionKey, Instant arrival, ByteBuffer data) {
 

@@ -26,8 +26,7 @@ public final class KclAggregates extends AggregatorUtil {
     private static final int DIGEST_BYTES = 16;
 
     /** Whether the record begins as an aggregate does. */
-    static boolean mayBe(KinesisClientRecord record) {
-        ByteBuffer data = record.data();
+    static boolean mayBe(ByteBuffer data) {
         return data.remaining() >= Integer.BYTES && data.getInt(data.position()) == MAGIC;
     }
 
@@ -42,7 +41,7 @@ public final class KclAggregates extends AggregatorUtil {
     public List<KinesisClientRecord> deaggregate(List<KinesisClientRecord> records) {
         List<KinesisClientRecord> all = new ArrayList<>(records.size());
         for (KinesisClientRecord record : records) {
-            Optional<AggregatedRecord> aggregate = mayBe(record) ? read(record.data()) : Optional.empty();
+            Optional<AggregatedRecord> aggregate = mayBe(record.data()) ? read(record.data()) : Optional.empty();
             if (aggregate.isPresent()) {
                 addParts(record, aggregate.get(), all);
             } else {

@@ -2,9 +2,11 @@ package io.millrace.consumer.shard;
 
 import io.millrace.consumer.record.SourceRecord;
 import java.util.List;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
+import software.amazon.kinesis.retrieval.RetryableRetrievalException;
 
-/** KCL's records, de-aggregated, in the pipeline's words. */
+/** KCL's records in the pipeline's words, and back. */
 public final class KclRecords {
 
     private KclRecords() {}
@@ -13,7 +15,28 @@ public final class KclRecords {
         return records.stream().map(KclRecords::toSource).toList();
     }
 
-    private static SourceRecord toSource(KinesisClientRecord record) {
+    /** @throws RetryableRetrievalException where a sequence number is none */
+    static List<SourceRecord> decodedBySdk(GetRecordsResponse answer) {
+        try {
+            return answer.records().stream()
+                    .map(KinesisClientRecord::fromRecord)
+                    .map(KclRecords::toSource)
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new RetryableRetrievalException("Kinesis answered with " + e.getMessage(), e);
+        }
+    }
+
+    static KinesisClientRecord toKcl(SourceRecord record) {
+        return KinesisClientRecord.builder()
+                .sequenceNumber(record.position().sequenceNumber())
+                .partitionKey(record.partitionKey())
+                .approximateArrivalTimestamp(record.arrival())
+                .data(record.data().slice()) // KCL counts up to the limit
+                .build();
+    }
+
+    static SourceRecord toSource(KinesisClientRecord record) {
         return new SourceRecord(
                 record.sequenceNumber(),
                 record.subSequenceNumber(),

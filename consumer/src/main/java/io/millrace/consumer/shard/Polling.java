@@ -1,7 +1,9 @@
 package io.millrace.consumer.shard;
 
+import io.millrace.consumer.answer.ReadCall;
 import io.millrace.consumer.record.ShardRef;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
@@ -46,11 +48,13 @@ public final class Polling {
                 .recordsFetcherFactory(new ReaderFactory(pollInterval));
         config.dataFetcherProvider(fetcher -> {
             ReadSize size = new ReadSize(batchSize);
+            ReadRate rate = new ReadRate();
             ShardRef shard = new ShardRef(fetcher.getStreamIdentifier().streamName(), fetcher.getShardId());
             return new ShardReader(
-                    new SizedFetcher(kinesis, fetcher, size),
+                    new SizedFetcher(kinesis, fetcher, size, rate),
                     shard,
                     size,
+                    rate,
                     budget,
                     () -> awaited.test(shard),
                     pollInterval,
@@ -59,21 +63,36 @@ public final class Polling {
         return config;
     }
 
-    /** KCL's own, but for the number of records that a read asks for. */
+    /** KCL's own, but for the number of records that a read asks for, and for who decodes them. */
     private static final class SizedFetcher extends KinesisDataFetcher {
 
         private final ReadSize size;
+        private final ReadRate rate;
+        private ReadCall call;
 
-        SizedFetcher(KinesisAsyncClient kinesis, DataFetcherProviderConfig config, ReadSize size) {
+        SizedFetcher(KinesisAsyncClient kinesis, DataFetcherProviderConfig config, ReadSize size, ReadRate rate) {
             super(kinesis, config, config.consumerId());
             this.size = size;
+            this.rate = rate;
         }
 
         @Override
         public GetRecordsRequest getGetRecordsRequest(String nextIterator) {
-            return super.getGetRecordsRequest(nextIterator).toBuilder()
-                    .limit(size.limit())
-                    .build();
+            GetRecordsRequest.Builder request =
+                    super.getGetRecordsRequest(nextIterator).toBuilder().limit(size.limit());
+            call = new ReadCall();
+            call.attachTo(request);
+            return request.build();
+        }
+
+        @Override
+        protected GetRecordsResponseAdapter getRecordsAdapter(String nextIterator) {
+            GetRecordsResponse answer = getRecords(nextIterator);
+            if (call.wasRefused()) {
+                rate.refused();
+            }
+            return ShardRead.of(
+                    answer, call.take(answer.nextShardIterator()).orElseGet(() -> KclRecords.decodedBySdk(answer)));
         }
     }
 
@@ -102,26 +121,27 @@ public final class Polling {
             ShardReader reader = (ShardReader) strategy.dataFetcher();
             idleMillisBetweenCalls(DEMAND_WAIT.toMillis());
             return super.createRecordsFetcher(
-                    new WholeReads(reader), shardId, metrics, maxRecords, new ReadPace(pollInterval, reader::begun));
+                    new ReaderStrategy(reader),
+                    shardId,
+                    metrics,
+                    maxRecords,
+                    new ReadPace(pollInterval, reader::begun, reader.rate(), InstantSource.system()));
         }
     }
 
-    /**
-     * Hands each read to KCL as one record. KCL ends its reading threads by telling the strategy, and its own strategy does
-     * not tell the reader.
-     */
-    private static final class WholeReads implements GetRecordsRetrievalStrategy {
+    /** KCL ends its reading threads by telling the strategy, and its own strategy does not tell the reader. */
+    private static final class ReaderStrategy implements GetRecordsRetrievalStrategy {
 
         private final ShardReader reader;
         private volatile boolean shutdown;
 
-        WholeReads(ShardReader reader) {
+        ReaderStrategy(ShardReader reader) {
             this.reader = reader;
         }
 
         @Override
         public GetRecordsResponseAdapter getRecordsAdapter(int maxRecords) {
-            return WholeRead.wrap(reader.getRecords().acceptAdapter());
+            return reader.getRecords().acceptAdapter();
         }
 
         @Override

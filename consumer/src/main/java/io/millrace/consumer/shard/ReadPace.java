@@ -2,12 +2,14 @@ package io.millrace.consumer.shard;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.kinesis.retrieval.polling.SleepTimeController;
 import software.amazon.kinesis.retrieval.polling.SleepTimeControllerConfig;
 
 /**
- * When to read a shard again: at Kinesis's limit while records wait there, at the poll interval when none do. KCL's own
+ * When to read a shard again: at Kinesis's limits while records wait there, at the poll interval when none do. KCL's own
  * keeps to one interval, so that a shard that is behind would catch up at its batch size a second at most; and it begins
  * to wait when the answer is there, so that the limit is never reached.
  */
@@ -18,11 +20,18 @@ final class ReadPace implements SleepTimeController {
 
     private final Duration pollInterval;
     private final Supplier<Instant> lastBegun;
+    private final ReadRate rate;
+    private final InstantSource clock;
 
-    /** @param lastBegun when the shard's last read began */
-    ReadPace(Duration pollInterval, Supplier<Instant> lastBegun) {
+    /**
+     * @param lastBegun when the shard's last read began
+     * @param rate the shard's
+     */
+    ReadPace(Duration pollInterval, Supplier<Instant> lastBegun, ReadRate rate, InstantSource clock) {
         this.pollInterval = pollInterval;
         this.lastBegun = lastBegun;
+        this.rate = rate;
+        this.clock = clock;
     }
 
     @Override
@@ -30,9 +39,15 @@ final class ReadPace implements SleepTimeController {
         if (last.lastSuccessfulCall() == null) {
             return pollInterval.toMillis();
         }
-        boolean behind = last.lastMillisBehindLatest() != null && last.lastMillisBehindLatest() > 0;
-        Duration interval = behind ? SHORTEST : pollInterval;
-        Duration since = Duration.between(lastBegun.get(), Instant.now());
-        return Math.max(0, interval.minus(since).toMillis());
+        Instant begun = lastBegun.get();
+        Optional<Instant> free = rate.freeAgain().filter(begun::isBefore);
+        Instant due;
+        if (last.lastMillisBehindLatest() == null) { // the read failed
+            due = free.orElse(begun.plus(pollInterval));
+        } else {
+            Instant paced = begun.plus(last.lastMillisBehindLatest() > 0 ? SHORTEST : pollInterval);
+            due = free.filter(paced::isBefore).orElse(paced);
+        }
+        return Math.max(0, Duration.between(clock.instant(), due).toMillis());
     }
 }

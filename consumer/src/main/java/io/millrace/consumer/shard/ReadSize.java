@@ -1,18 +1,18 @@
 package io.millrace.consumer.shard;
 
 /**
- * How many records to ask of a shard, so that an answer is about as large as the shard gives in a second. A larger one
- * is no faster, for Kinesis makes its reader wait for it, and it takes several times its size in memory while it is
- * decoded.
+ * How many records to ask of a shard, so that an answer is about as large as the shard gives in two seconds: with one second's
+ * worth, the five reads a second that Kinesis allows are the limit where it would give more, and a larger answer is no
+ * faster, for Kinesis makes its reader wait for it.
  *
  * <p>Used by the shard's reading thread alone.
  */
 final class ReadSize {
 
     /** A shard gives 2 MB a second (API reference, GetRecords). */
-    private static final long TARGET_BYTES = 2_000_000;
+    private static final long TARGET_BYTES = 4_000_000;
 
-    /** Nothing is known of the first records' size, and 10 MB take several times as much while they are decoded. */
+    /** Nothing is known of the first records' size, and 10 MB are most of a small heap's room. */
     private static final int FIRST = 20;
 
     private static final int GROWTH = 4;

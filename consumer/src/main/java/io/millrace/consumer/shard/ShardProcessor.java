@@ -79,7 +79,7 @@ final class ShardProcessor implements ShardRecordProcessor {
         if (input.millisBehindLatest() != null) {
             millisBehindLatest = input.millisBehindLatest();
         }
-        List<SourceRecord> records = KclRecords.toSource(WholeRead.unwrap(input.records()));
+        List<SourceRecord> records = WholeRead.unwrap(input.records());
         if (!pipeline.isOver()) {
             watch.arrived(records, Long.valueOf(0).equals(input.millisBehindLatest()), answered(input));
         }

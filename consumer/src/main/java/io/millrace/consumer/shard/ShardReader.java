@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.kinesis.model.ChildShard;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
+import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.common.StreamIdentifier;
 import software.amazon.kinesis.retrieval.DataFetcherResult;
@@ -36,6 +36,7 @@ final class ShardReader implements DataFetcher {
     private final DataFetcher delegate;
     private final ShardRef shard;
     private final ReadSize size;
+    private final ReadRate rate;
     private final IntakeBudget budget;
     private final BooleanSupplier awaited;
     private final Duration longestWait;
@@ -53,6 +54,7 @@ final class ShardReader implements DataFetcher {
             DataFetcher delegate,
             ShardRef shard,
             ReadSize size,
+            ReadRate rate,
             IntakeBudget budget,
             BooleanSupplier awaited,
             Duration longestWait,
@@ -60,6 +62,7 @@ final class ShardReader implements DataFetcher {
         this.delegate = delegate;
         this.shard = shard;
         this.size = size;
+        this.rate = rate;
         this.budget = budget;
         this.awaited = awaited;
         this.longestWait = longestWait;
@@ -77,18 +80,22 @@ final class ShardReader implements DataFetcher {
         begun = Instant.now();
         long used = 0;
         try {
-            DataFetcherResult result = delegate.getRecords();
-            Answer answer = Answer.of(result.acceptAdapter());
-            used = answer.bytes();
-            size.observe(answer.records().size(), used);
+            GetRecordsResponseAdapter answer = delegate.getRecords().acceptAdapter();
+            List<KinesisClientRecord> records = answer.records();
+            used = WholeRead.bytes(records);
+            size.observe(WholeRead.count(records), used);
+            rate.answered(begun, Instant.now(), used);
             iterator = answer.nextShardIterator();
             listener.readSucceeded(shard);
             heldBytes = reserved ? used : 0;
-            return new Result(answer, delegate.isShardEndReached());
+            return new Result(ShardRead.of(answer), delegate.isShardEndReached());
         } catch (ExpiredIteratorException | InvalidArgumentException e) {
             listener.iteratorExpired(shard);
             throw e;
         } catch (SdkException | RetryableRetrievalException e) {
+            if (e instanceof ProvisionedThroughputExceededException) {
+                rate.refused();
+            }
             listener.readFailed(shard, e);
             return nothing(e);
         } finally {
@@ -101,6 +108,10 @@ final class ShardReader implements DataFetcher {
     /** When Kinesis was asked last. */
     Instant begun() {
         return begun;
+    }
+
+    ReadRate rate() {
+        return rate;
     }
 
     /** Gives back what the last read held; for a shard that is read no more. */
@@ -150,8 +161,8 @@ final class ShardReader implements DataFetcher {
     }
 
     @Override
-    public GetRecordsResponse getGetRecordsResponse(GetRecordsRequest request) throws Exception {
-        return delegate.getGetRecordsResponse(request);
+    public GetRecordsResponse getGetRecordsResponse(GetRecordsRequest request) {
+        throw new UnsupportedOperationException("KCL asks the inner fetcher");
     }
 
     @Override
@@ -166,7 +177,7 @@ final class ShardReader implements DataFetcher {
 
     @Override
     public GetRecordsResponse getRecords(String nextIterator) {
-        return delegate.getRecords(nextIterator);
+        throw new UnsupportedOperationException("KCL asks the inner fetcher");
     }
 
     private boolean reserve() {
@@ -183,10 +194,10 @@ final class ShardReader implements DataFetcher {
         if (iterator == null) {
             throw new RetryableRetrievalException("no place in the shard yet", cause);
         }
-        return new Result(new Answer(List.of(), null, List.of(), iterator, ""), false);
+        return new Result(ShardRead.nothing(iterator), false);
     }
 
-    private record Result(Answer answer, boolean isShardEnd) implements DataFetcherResult {
+    private record Result(GetRecordsResponseAdapter answer, boolean isShardEnd) implements DataFetcherResult {
 
         @Override
         public GetRecordsResponseAdapter getResultAdapter() {
@@ -208,30 +219,6 @@ final class ShardReader implements DataFetcher {
         @Deprecated
         public GetRecordsResponse accept() {
             throw new UnsupportedOperationException();
-        }
-    }
-
-    private record Answer(
-            List<KinesisClientRecord> records,
-            Long millisBehindLatest,
-            List<ChildShard> childShards,
-            String nextShardIterator,
-            String requestId)
-            implements GetRecordsResponseAdapter {
-
-        static Answer of(GetRecordsResponseAdapter adapter) {
-            return new Answer(
-                    adapter.records(),
-                    adapter.millisBehindLatest(),
-                    adapter.childShards(),
-                    adapter.nextShardIterator(),
-                    "");
-        }
-
-        long bytes() {
-            return records.stream()
-                    .mapToLong(record -> record.data().remaining())
-                    .sum();
         }
     }
 }

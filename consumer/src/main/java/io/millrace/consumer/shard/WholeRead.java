@@ -1,10 +1,9 @@
 package io.millrace.consumer.shard;
 
+import io.millrace.consumer.record.SourceRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import software.amazon.awssdk.services.kinesis.model.ChildShard;
-import software.amazon.kinesis.retrieval.GetRecordsResponseAdapter;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /**
@@ -13,15 +12,15 @@ import software.amazon.kinesis.retrieval.KinesisClientRecord;
  */
 final class WholeRead extends KinesisClientRecord {
 
-    private final List<KinesisClientRecord> records;
+    private final List<SourceRecord> records;
 
-    private WholeRead(List<KinesisClientRecord> records, KinesisClientRecord last) {
+    private WholeRead(List<SourceRecord> records, SourceRecord last) {
         super(
-                last.sequenceNumber(),
-                last.approximateArrivalTimestamp(),
+                last.position().sequenceNumber(),
+                last.arrival(),
                 ByteBuffer.allocate(0),
                 last.partitionKey(),
-                last.encryptionType(),
+                null,
                 0,
                 null,
                 false,
@@ -29,48 +28,48 @@ final class WholeRead extends KinesisClientRecord {
         this.records = records;
     }
 
-    /** The answer for KCL. */
-    static GetRecordsResponseAdapter wrap(GetRecordsResponseAdapter answer) {
-        return new Wrapped(wrap(answer.records()), answer);
-    }
-
-    static List<KinesisClientRecord> wrap(List<KinesisClientRecord> records) {
-        if (records.size() < 2 || records.stream().anyMatch(KclAggregates::mayBe)) { // KCL counts an aggregate's parts
-            return records;
+    /** The records as KCL gets them: one by one where an aggregate is among them, which KCL must take apart. */
+    static List<KinesisClientRecord> wrap(List<SourceRecord> records) {
+        if (records.isEmpty()) {
+            return List.of();
+        }
+        if (records.stream().anyMatch(record -> KclAggregates.mayBe(record.data()))) {
+            return records.stream().map(KclRecords::toKcl).toList();
         }
         return List.of(new WholeRead(records, records.get(records.size() - 1)));
     }
 
-    /** The records that KCL gave back, as they came from Kinesis. */
-    static List<KinesisClientRecord> unwrap(List<KinesisClientRecord> records) {
-        List<KinesisClientRecord> all = new ArrayList<>();
+    /** The records that KCL gave back, de-aggregated. */
+    static List<SourceRecord> unwrap(List<KinesisClientRecord> records) {
+        if (records.size() == 1 && records.get(0) instanceof WholeRead read) {
+            return read.records;
+        }
+        List<SourceRecord> all = new ArrayList<>();
         for (KinesisClientRecord record : records) {
-            all.addAll(record instanceof WholeRead read ? read.records : List.of(record));
+            all.addAll(record instanceof WholeRead read ? read.records : List.of(KclRecords.toSource(record)));
         }
         return all;
     }
 
-    private record Wrapped(List<KinesisClientRecord> records, GetRecordsResponseAdapter answer)
-            implements GetRecordsResponseAdapter {
+    /** How many records these are. */
+    static int count(List<KinesisClientRecord> records) {
+        return records.stream()
+                .mapToInt(record -> record instanceof WholeRead read ? read.records.size() : 1)
+                .sum();
+    }
 
-        @Override
-        public Long millisBehindLatest() {
-            return answer.millisBehindLatest();
+    /** How many bytes of data these have. */
+    static long bytes(List<KinesisClientRecord> records) {
+        long bytes = 0;
+        for (KinesisClientRecord record : records) {
+            bytes += record instanceof WholeRead read
+                    ? read.bytes()
+                    : record.data().remaining();
         }
+        return bytes;
+    }
 
-        @Override
-        public List<ChildShard> childShards() {
-            return answer.childShards();
-        }
-
-        @Override
-        public String nextShardIterator() {
-            return answer.nextShardIterator();
-        }
-
-        @Override
-        public String requestId() {
-            return answer.requestId();
-        }
+    private long bytes() {
+        return records.stream().mapToLong(record -> record.data().remaining()).sum();
     }
 }

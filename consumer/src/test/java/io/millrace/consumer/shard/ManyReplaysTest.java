@@ -88,11 +88,17 @@ class ManyReplaysTest {
         pipeline.start(Optional.empty(), Optional.of(pending));
         ReadSize size = new ReadSize(2000);
         ShardReader reader = new ShardReader(
-                kinesis(size), shard, size, intake, () -> live.isAwaited(shard), Duration.ofMillis(50), DEAF);
+                kinesis(size),
+                shard,
+                size,
+                new ReadRate(),
+                intake,
+                () -> live.isAwaited(shard),
+                Duration.ofMillis(50),
+                DEAF);
         reader.resetIterator("iterator", "0", null);
         while (pipeline.status().state() == State.REPLAYING) {
-            pipeline.accept(
-                    KclRecords.toSource(reader.getRecords().acceptAdapter().records()), 1000, aws);
+            pipeline.accept(WholeRead.unwrap(reader.getRecords().acceptAdapter().records()), 1000, aws);
         }
         reader.close();
         assertTrue(pipeline.drain(aws, Duration.ofSeconds(30)));

@@ -6,22 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.consumer.record.ShardRef;
+import io.millrace.consumer.record.SourceRecord;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.kinesis.common.InitialPositionInStream;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.retrieval.DataFetcherResult;
+import software.amazon.kinesis.retrieval.GetRecordsResponseAdapter;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 import software.amazon.kinesis.retrieval.RetryableRetrievalException;
 import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
@@ -40,8 +47,9 @@ class ShardReaderTest {
     private boolean awaited;
     private final IntakeBudget budget = new IntakeBudget(20L * MIB);
     private final ReadSize size = new ReadSize(2000);
+    private final ReadRate rate = new ReadRate();
     private final ShardReader reader = new ShardReader(
-            kinesis(), SHARD, size, budget, () -> awaited, Duration.ofMillis(1), new RecordingListener());
+            kinesis(), SHARD, size, rate, budget, () -> awaited, Duration.ofMillis(1), new RecordingListener());
 
     @Test
     void whatWasReadIsHeldUntilTheNextRead() {
@@ -68,7 +76,7 @@ class ShardReaderTest {
     void withoutRoomThereIsAnEmptyAnswerThatKeepsItsPlace() throws InterruptedException {
         IntakeBudget small = new IntakeBudget(IntakeBudget.LARGEST_READ);
         ShardReader crowded = new ShardReader(
-                kinesis(), SHARD, size, small, () -> awaited, Duration.ofMillis(1), new RecordingListener());
+                kinesis(), SHARD, size, rate, small, () -> awaited, Duration.ofMillis(1), new RecordingListener());
         crowded.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
         answers.add(records(0));
         crowded.getRecords();
@@ -130,6 +138,30 @@ class ShardReaderTest {
     }
 
     @Test
+    void aShardThatRefusesIsNotAskedTooEarly() {
+        reader.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
+        answers.add(records(MIB, "1", "2"));
+        reader.getRecords();
+        assertEquals(Optional.empty(), rate.freeAgain());
+        Instant begun = reader.begun();
+        answers.add(ProvisionedThroughputExceededException.builder()
+                .message("too fast")
+                .build());
+        assertEquals(List.of(), sequenceNumbers(reader.getRecords()));
+        assertEquals(Optional.of(begun.plusMillis(1048)), rate.freeAgain(), "2 MiB at 2 MB a second");
+    }
+
+    @Test
+    void aReadsRecordsAreCountedThoughKclSeesOne() {
+        reader.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
+        SourceRecord record = new SourceRecord("1", 0, "key", Instant.EPOCH, ByteBuffer.allocate(1024));
+        answers.add(new Whole(ShardRead.of(records(0), Collections.nCopies(100, record))));
+        assertEquals(1, reader.getRecords().acceptAdapter().records().size());
+        assertEquals(80, size.limit());
+        assertEquals(20L * MIB - 100 * 1024, budget.available());
+    }
+
+    @Test
     void readsAreSizedByTheRecordsSeen() {
         reader.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
         assertEquals(20, size.limit());
@@ -138,10 +170,10 @@ class ShardReaderTest {
         assertEquals(80, size.limit(), "small records: four times as many at most");
         answers.add(records(100_000, "3", "4"));
         reader.getRecords();
-        assertEquals(20, size.limit(), "two megabytes' worth");
+        assertEquals(40, size.limit(), "four megabytes' worth");
         answers.add(records(0));
         reader.getRecords();
-        assertEquals(20, size.limit());
+        assertEquals(40, size.limit());
         answers.add(records(5 * MIB, "5"));
         reader.getRecords();
         assertEquals(1, size.limit());
@@ -193,7 +225,33 @@ class ShardReaderTest {
         if (answer instanceof RuntimeException failure) {
             throw failure;
         }
-        return new FixedRead((GetRecordsResponse) answer);
+        return answer instanceof Whole whole ? whole : new FixedRead((GetRecordsResponse) answer);
+    }
+
+    /** As {@link Polling}'s fetcher has it. */
+    private record Whole(ShardRead read) implements DataFetcherResult {
+
+        @Override
+        public GetRecordsResponseAdapter acceptAdapter() {
+            return read;
+        }
+
+        @Override
+        @Deprecated
+        public GetRecordsResponse getResult() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        @Deprecated
+        public GetRecordsResponse accept() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isShardEnd() {
+            return false;
+        }
     }
 
     private final class RecordingListener implements ReadListener {

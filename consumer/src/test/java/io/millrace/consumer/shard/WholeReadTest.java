@@ -1,8 +1,8 @@
 package io.millrace.consumer.shard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.millrace.consumer.record.SourceRecord;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -17,19 +17,26 @@ class WholeReadTest {
 
     @Test
     void kclSeesOneRecordAtTheLastPositionAndGivesBackAll() {
-        List<KinesisClientRecord> records = List.of(record("7", PLAIN), record("8", PLAIN), record("9", PLAIN));
+        List<SourceRecord> records = List.of(record("7", PLAIN), record("8", PLAIN), record("9", PLAIN));
         List<KinesisClientRecord> kcls = new AggregatorUtil().deaggregate(WholeRead.wrap(records));
         assertEquals(1, kcls.size());
         assertEquals("9", kcls.get(0).sequenceNumber());
         assertEquals(0, kcls.get(0).subSequenceNumber());
         assertEquals(records, WholeRead.unwrap(kcls));
+        assertEquals(3, WholeRead.count(kcls));
+        assertEquals(3L * PLAIN.length, WholeRead.bytes(kcls));
     }
 
     @Test
     void kclSeesWhatMayBeAnAggregateAndAllBesideIt() {
-        List<KinesisClientRecord> records = List.of(record("7", PLAIN), record("8", AGGREGATE));
-        assertSame(records, WholeRead.wrap(records));
-        assertEquals(records, WholeRead.unwrap(records));
+        List<SourceRecord> records = List.of(record("7", PLAIN), record("8", AGGREGATE));
+        List<KinesisClientRecord> kcls = WholeRead.wrap(records);
+        assertEquals(
+                List.of("7", "8"),
+                kcls.stream().map(KinesisClientRecord::sequenceNumber).toList());
+        assertEquals(records, WholeRead.unwrap(kcls));
+        assertEquals(2, WholeRead.count(kcls));
+        assertEquals(PLAIN.length + AGGREGATE.length, WholeRead.bytes(kcls));
     }
 
     @Test
@@ -37,12 +44,7 @@ class WholeReadTest {
         assertEquals(List.of(), WholeRead.wrap(List.of()));
     }
 
-    private static KinesisClientRecord record(String sequenceNumber, byte[] data) {
-        return KinesisClientRecord.builder()
-                .sequenceNumber(sequenceNumber)
-                .partitionKey("key")
-                .approximateArrivalTimestamp(Instant.EPOCH)
-                .data(ByteBuffer.wrap(data).asReadOnlyBuffer())
-                .build();
+    private static SourceRecord record(String sequenceNumber, byte[] data) {
+        return new SourceRecord(sequenceNumber, 0, "key", Instant.EPOCH, ByteBuffer.wrap(data));
     }
 }
