@@ -26,7 +26,7 @@ and ends with a line RATIO NAME ours/CONTENDER QUOTIENT for each contender. benc
   --cases A,B            only these of a benchmark's cases, as the first column names them
   --check                fail when a ratio is under its floor; without names, a short run of codec and drain
 
-  drain's own:           --jvm "-Xmx512m" (of each loader)
+  drain's own:           --shards 4  --jvm "-Xmx512m" (of each loader)
   producer's own:        --rate 5000  --paced-seconds 5  --jvm "-Xmx128m -XX:+UseSerialGC"  --server-jvm "-Xmx2g"
   local-aws's own:       --held 10000,1000000,10000000 (levels to measure at; the largest takes 3.5 GB)
                          --threads 4 (callers in the client process)  --server-jvm "-Xmx6g"

@@ -41,6 +41,7 @@ public record Options(
     private static final Map<String, List<String>> OWNERS = Map.of(
             "--rate", List.of("producer"),
             "--paced-seconds", List.of("producer"),
+            "--shards", List.of("drain"),
             "--jvm", List.of("drain", "producer"),
             "--server-jvm", List.of("producer", "local-aws"),
             "--held", List.of("local-aws"),
@@ -48,7 +49,7 @@ public record Options(
 
     /** What --check runs where nothing is named: as little as tells a regression from noise. */
     private static final Options SHORT = new Options(
-            List.of("codec", "drain"), 3, 600_000, List.of("ours", "jackson-tree", "kcl"), List.of(), true, Map.of());
+            List.of("codec", "drain"), 3, 500_000, List.of("ours", "jackson-tree", "kcl"), List.of(), true, Map.of());
 
     static Options parse(List<String> arguments) {
         List<String> names = new ArrayList<>();
@@ -67,7 +68,7 @@ public record Options(
                     contenders = List.of(value(arguments, ++i).split(","));
                 case "--cases" -> cases = List.of(value(arguments, ++i).split(","));
                 case "--check" -> check = true;
-                case "--rate", "--paced-seconds", "--threads" ->
+                case "--rate", "--paced-seconds", "--threads", "--shards" ->
                     more.put(argument, Long.toString(number(arguments, ++i)));
                 case "--held", "--jvm", "--server-jvm" -> more.put(argument, value(arguments, ++i));
                 default -> {

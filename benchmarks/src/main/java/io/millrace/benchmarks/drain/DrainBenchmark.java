@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A backlog of events in four shards, until all are in S3. */
+/** A backlog of events, in four shards unless told otherwise, until all are in S3. */
 public final class DrainBenchmark implements Benchmark {
 
     private static final int SHARDS = 4;
     private static final long EVENTS = 1_000_000;
+    /** Until then the JVM's compilers take a core for themselves, whichever the loader. */
+    private static final int WARM_UP = 4;
 
     private static final Duration FLUSH = Duration.ofSeconds(2);
 
@@ -26,6 +28,7 @@ public final class DrainBenchmark implements Benchmark {
     private final List<String> contenders;
     private final List<String> jvm;
     private final long events;
+    private final int shards;
     private final LocalAws aws;
     private final Drain drain;
     private int run;
@@ -36,6 +39,7 @@ public final class DrainBenchmark implements Benchmark {
                 .map(Loader::title)
                 .toList());
         this.events = options.events() > 0 ? options.events() : EVENTS;
+        this.shards = options.number("--shards", SHARDS);
         this.jvm = options.jvm("--jvm", Loader.LARGE_JVM);
         this.aws = LocalAws.start(SERVER_JVM, "--max-bytes", Long.toString(2L << 30));
         this.drain = new Drain(aws, jvm);
@@ -74,9 +78,8 @@ public final class DrainBenchmark implements Benchmark {
         return drain.run(Loader.of(contender), job());
     }
 
-    /** As many again come first, in which the JVM compiles most of what it runs. */
     private Drain.Job job() {
-        return new Drain.Job("drain-" + run++, Events.usual(), events, events, SHARDS, 1, FLUSH);
+        return new Drain.Job("drain-" + run++, Events.usual(), WARM_UP * events, events, shards, 1, FLUSH);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.millrace.benchmarks.loader.Loader;
 import io.millrace.benchmarks.process.LocalAws;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,34 +30,57 @@ public final class ScaleBenchmark implements Benchmark {
     private static final Duration STEADY_FLUSH = Duration.ofSeconds(1);
     private static final int STEADY_SECONDS = 15;
 
-    private record Case(int shards, int workers, Events events) {}
+    /** @param server where the shards live */
+    private record Case(int shards, int workers, Events events, Server server) {}
+
+    /** What a shard gives: what the machine can, or what AWS's shards give, 2 MiB and five reads a second. */
+    private enum Server {
+        UNLIMITED,
+        READ_LIMITS
+    }
+
+    /** A server that runs, and what works on it. */
+    private record Bench(LocalAws aws, Backlog backlog, Drain drain) {
+
+        static Bench start(Server server) throws IOException, InterruptedException {
+            String maxBytes = Long.toString(2L << 30);
+            LocalAws aws = server == Server.READ_LIMITS
+                    ? LocalAws.start(SERVER_JVM, "--max-bytes", maxBytes, "--read-limits")
+                    : LocalAws.start(SERVER_JVM, "--max-bytes", maxBytes);
+            return new Bench(aws, new Backlog(aws), new Drain(aws, Loader.LARGE_JVM));
+        }
+
+        void close() {
+            drain.close();
+            backlog.close();
+            aws.close();
+        }
+    }
 
     private static final List<String> SERVER_JVM = List.of("-Xmx4g");
 
     private static final Map<String, Case> CASES = allCases();
 
     private final long events;
-    private final LocalAws aws;
-    private final Backlog backlog;
-    private final Drain drain;
+    private final Map<Server, Bench> benches = new EnumMap<>(Server.class);
     private int run;
 
-    public ScaleBenchmark(Options options) throws IOException, InterruptedException {
+    public ScaleBenchmark(Options options) {
         this.events = options.events() > 0 ? options.events() : EVENTS;
-        this.aws = LocalAws.start(SERVER_JVM, "--max-bytes", Long.toString(2L << 30));
-        this.backlog = new Backlog(aws);
-        this.drain = new Drain(aws, Loader.LARGE_JVM);
     }
 
     private static Map<String, Case> allCases() {
         Map<String, Case> cases = new LinkedHashMap<>();
         for (int shards : List.of(1, 2, 4, 8, 16)) {
-            cases.put(shards + "-shards", new Case(shards, 1, Events.usual()));
+            cases.put(shards + "-shards", new Case(shards, 1, Events.usual(), Server.UNLIMITED));
+        }
+        for (int shards : List.of(4, 8, 16)) {
+            cases.put(shards + "-shards-read-limits", new Case(shards, 1, Events.usual(), Server.READ_LIMITS));
         }
         for (int workers : List.of(2, 4)) {
-            cases.put("4-shards-" + workers + "-workers", new Case(4, workers, Events.usual()));
+            cases.put("4-shards-" + workers + "-workers", new Case(4, workers, Events.usual(), Server.UNLIMITED));
         }
-        cases.put("1-shard-10000-partitions", new Case(1, 1, new Events(500, 20, 300)));
+        cases.put("1-shard-10000-partitions", new Case(1, 1, new Events(500, 20, 300), Server.UNLIMITED));
         return cases;
     }
 
@@ -88,11 +112,14 @@ public final class ScaleBenchmark implements Benchmark {
     @Override
     public Sample measure(String caseName, String contender) throws Exception {
         Case what = CASES.get(caseName);
-        if (run == 0) {
-            drain.run(Loader.OURS, job(what));
+        Bench bench = benches.get(what.server());
+        if (bench == null) {
+            bench = Bench.start(what.server());
+            benches.put(what.server(), bench);
+            bench.drain().run(Loader.OURS, job(what));
         }
-        Sample drained = drain.run(Loader.OURS, job(what));
-        Sample steady = new SteadyRun(aws, backlog)
+        Sample drained = bench.drain().run(Loader.OURS, job(what));
+        Sample steady = new SteadyRun(bench.aws(), bench.backlog())
                 .run(
                         Loader.OURS,
                         "steady-" + run,
@@ -115,8 +142,6 @@ public final class ScaleBenchmark implements Benchmark {
 
     @Override
     public void close() {
-        drain.close();
-        backlog.close();
-        aws.close();
+        benches.values().forEach(Bench::close);
     }
 }
