@@ -21,7 +21,8 @@ and ends with a line RATIO NAME ours/CONTENDER QUOTIENT for each contender. benc
   local-aws   records a second through local-aws's Kinesis, over HTTP with the AWS SDK, by number of records held
 
   --runs N               counted runs of each contender (5)
-  --events N             events of a backlog, or to send (the benchmark's own number)
+  --events N             events of a backlog, or to send (the benchmark's own number); drain takes four times as many
+                         before, so 1,500,000 at most
   --contenders A,B       only these, ours among them
   --cases A,B            only these of a benchmark's cases, as the first column names them
   --check                fail when a ratio is under its floor; without names, a short run of codec and drain

@@ -35,6 +35,8 @@ class OptionsTest {
         assertThrows(WrongOption.class, () -> parse("--contenders", "ours,kcl", "drain", "latency"));
         assertThrows(WrongOption.class, () -> parse("--cases", "real"));
         assertThrows(WrongOption.class, () -> parse("--jvm", "-Xmx1g", "latency"));
+        assertThrows(WrongOption.class, () -> parse("--shards", "8", "scale"));
+        assertEquals(8, parse("--shards", "8", "drain").number("--shards", 4));
         assertEquals(List.of("-Xmx1g"), parse("--jvm", "-Xmx1g", "drain").jvm("--jvm", List.of()));
     }
 

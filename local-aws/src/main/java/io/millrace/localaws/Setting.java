@@ -16,7 +16,7 @@ enum Setting {
     SHARD_COUNT("N", "1", "the shards of each stream made with --init"),
     MAX_BYTES("N", "", "bytes of records that Kinesis holds, the oldest go first; none: half of the heap"),
     SHARD_LIMITS("", "false", "throttle each shard as AWS does: 1 MB/s and 1,000 records/s in, 2 MB/s out"),
-    READ_LIMITS("", "false", "only of these limits what comes out of a shard"),
+    READ_LIMITS("", "false", "of these limits only those on what comes out of a shard"),
     FAULT_SEED("N", "42", "what the chances of faults are drawn from"),
     LOG_LEVEL("LEVEL", "INFO", "TRACE, DEBUG, INFO, WARN or ERROR"),
     LOG_FORMAT("FORMAT", "text", "text or json");

@@ -96,6 +96,9 @@ class LocalAwsConfigTest {
     @Test
     void readsMayBeLimitedAlone() {
         assertEquals(
+                ShardLimits.READS,
+                valid(List.of(), Map.of("LOCAL_AWS_READ_LIMITS", "true")).shardLimits());
+        assertEquals(
                 ShardLimits.READS, valid(List.of("--read-limits"), Map.of()).shardLimits());
         assertEquals(
                 ShardLimits.ALL,

@@ -18,8 +18,8 @@ public final class DrainBenchmark implements Benchmark {
 
     private static final int SHARDS = 4;
     private static final long EVENTS = 1_000_000;
-    /** Until then the JVM's compilers take a core for themselves, whichever the loader. */
-    private static final int WARM_UP = 4;
+    /** So many times as many come first: until then the JVM's compilers take a core for themselves. */
+    private static final int WARM_UP_TIMES = 4;
 
     private static final Duration FLUSH = Duration.ofSeconds(2);
 
@@ -41,7 +41,7 @@ public final class DrainBenchmark implements Benchmark {
         this.events = options.events() > 0 ? options.events() : EVENTS;
         this.shards = options.number("--shards", SHARDS);
         this.jvm = options.jvm("--jvm", Loader.LARGE_JVM);
-        this.aws = LocalAws.start(SERVER_JVM, "--max-bytes", Long.toString(2L << 30));
+        this.aws = LocalAws.start(SERVER_JVM, "--max-bytes", Long.toString(3L << 30));
         this.drain = new Drain(aws, jvm);
     }
 
@@ -79,7 +79,7 @@ public final class DrainBenchmark implements Benchmark {
     }
 
     private Drain.Job job() {
-        return new Drain.Job("drain-" + run++, Events.usual(), WARM_UP * events, events, shards, 1, FLUSH);
+        return new Drain.Job("drain-" + run++, Events.usual(), WARM_UP_TIMES * events, events, shards, 1, FLUSH);
     }
 
     @Override

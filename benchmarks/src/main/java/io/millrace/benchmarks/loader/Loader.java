@@ -110,6 +110,7 @@ public enum Loader {
         if (setup.backlog()) {
             environment.put("BATCH_SIZE", "10000");
             environment.put("MAX_BUFFER_BYTES", "192M");
+            environment.put("FLUSH_BYTES", "64M");
             environment.put("MAX_INTAKE_BYTES", "64M");
         }
         Path jar = Options.root().resolve("consumer/target/millrace-consumer.jar");

@@ -37,7 +37,7 @@ public final class ReadCall {
         refused = true;
     }
 
-    /** Whether Kinesis refused an attempt; of a call that succeeded afterwards, it was for its rate. */
+    /** Whether Kinesis refused an attempt; of a call that succeeded afterwards, for its rate, or for a wrong clock. */
     public boolean wasRefused() {
         return refused;
     }

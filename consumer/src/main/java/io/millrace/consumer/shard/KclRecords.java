@@ -15,15 +15,15 @@ public final class KclRecords {
         return records.stream().map(KclRecords::toSource).toList();
     }
 
-    /** @throws RetryableRetrievalException where a sequence number is none */
+    /** @throws RetryableRetrievalException where a record is none, as without a sequence number */
     static List<SourceRecord> decodedBySdk(GetRecordsResponse answer) {
         try {
             return answer.records().stream()
                     .map(KinesisClientRecord::fromRecord)
                     .map(KclRecords::toSource)
                     .toList();
-        } catch (IllegalArgumentException e) {
-            throw new RetryableRetrievalException("Kinesis answered with " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new RetryableRetrievalException("Kinesis answered with a record that is none: " + e.getMessage(), e);
         }
     }
 

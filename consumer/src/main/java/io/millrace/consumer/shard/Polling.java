@@ -2,8 +2,10 @@ package io.millrace.consumer.shard;
 
 import io.millrace.consumer.answer.ReadCall;
 import io.millrace.consumer.record.ShardRef;
+import io.millrace.consumer.record.SourceRecord;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
@@ -51,7 +53,7 @@ public final class Polling {
             ReadRate rate = new ReadRate();
             ShardRef shard = new ShardRef(fetcher.getStreamIdentifier().streamName(), fetcher.getShardId());
             return new ShardReader(
-                    new SizedFetcher(kinesis, fetcher, size, rate),
+                    new OwnFetcher(kinesis, fetcher, size, rate),
                     shard,
                     size,
                     rate,
@@ -64,13 +66,13 @@ public final class Polling {
     }
 
     /** KCL's own, but for the number of records that a read asks for, and for who decodes them. */
-    private static final class SizedFetcher extends KinesisDataFetcher {
+    private static final class OwnFetcher extends KinesisDataFetcher {
 
         private final ReadSize size;
         private final ReadRate rate;
         private ReadCall call;
 
-        SizedFetcher(KinesisAsyncClient kinesis, DataFetcherProviderConfig config, ReadSize size, ReadRate rate) {
+        OwnFetcher(KinesisAsyncClient kinesis, DataFetcherProviderConfig config, ReadSize size, ReadRate rate) {
             super(kinesis, config, config.consumerId());
             this.size = size;
             this.rate = rate;
@@ -87,12 +89,17 @@ public final class Polling {
 
         @Override
         protected GetRecordsResponseAdapter getRecordsAdapter(String nextIterator) {
-            GetRecordsResponse answer = getRecords(nextIterator);
-            if (call.wasRefused()) {
-                rate.refused();
+            try {
+                GetRecordsResponse answer = getRecords(nextIterator);
+                if (call.wasRefused()) {
+                    rate.attemptRefused();
+                }
+                List<SourceRecord> records =
+                        call.take(answer.nextShardIterator()).orElseGet(() -> KclRecords.decodedBySdk(answer));
+                return ShardRead.of(answer, records);
+            } finally {
+                call = null; // it may hold an answer
             }
-            return ShardRead.of(
-                    answer, call.take(answer.nextShardIterator()).orElseGet(() -> KclRecords.decodedBySdk(answer)));
         }
     }
 
@@ -120,12 +127,12 @@ public final class Polling {
                 SleepTimeController unused) {
             ShardReader reader = (ShardReader) strategy.dataFetcher();
             idleMillisBetweenCalls(DEMAND_WAIT.toMillis());
-            return super.createRecordsFetcher(
-                    new ReaderStrategy(reader),
-                    shardId,
-                    metrics,
-                    maxRecords,
-                    new ReadPace(pollInterval, reader::begun, reader.rate(), InstantSource.system()));
+            ReadPace pace = new ReadPace(pollInterval, reader::begun, reader.rate(), InstantSource.system());
+            SleepTimeController beforeNextRead = last -> {
+                reader.takenOver(); // it may sleep for seconds, and others want the room
+                return pace.getSleepTimeMillis(last);
+            };
+            return super.createRecordsFetcher(new ReaderStrategy(reader), shardId, metrics, maxRecords, beforeNextRead);
         }
     }
 
@@ -152,7 +159,7 @@ public final class Polling {
 
         @Override
         public void shutdown() {
-            reader.close();
+            reader.takenOver();
             shutdown = true;
         }
 

@@ -42,12 +42,14 @@ final class ReadPace implements SleepTimeController {
         Instant begun = lastBegun.get();
         Optional<Instant> free = rate.freeAgain().filter(begun::isBefore);
         Instant due;
-        if (last.lastMillisBehindLatest() == null) { // the read failed
+        if (last.lastMillisBehindLatest() == null) { // the read failed, or there was no room for it
             due = free.orElse(begun.plus(pollInterval));
         } else {
             Instant paced = begun.plus(last.lastMillisBehindLatest() > 0 ? SHORTEST : pollInterval);
             due = free.filter(paced::isBefore).orElse(paced);
         }
-        return Math.max(0, Duration.between(clock.instant(), due).toMillis());
+        Duration longest = pollInterval.compareTo(ReadRate.LONGEST) > 0 ? pollInterval : ReadRate.LONGEST;
+        long wait = Duration.between(clock.instant(), due).toMillis();
+        return Math.max(0, Math.min(longest.toMillis(), wait)); // a clock may be set back
     }
 }

@@ -71,8 +71,7 @@ final class ShardReader implements DataFetcher {
 
     @Override
     public DataFetcherResult getRecords() {
-        budget.release(heldBytes);
-        heldBytes = 0;
+        takenOver();
         boolean reserved = reserve();
         if (!reserved && !awaited.getAsBoolean()) {
             return nothing(null);
@@ -114,8 +113,8 @@ final class ShardReader implements DataFetcher {
         return rate;
     }
 
-    /** Gives back what the last read held; for a shard that is read no more. */
-    void close() {
+    /** Gives back what the last read held: the pipeline has its records, or wants them no more. */
+    void takenOver() {
         budget.release(heldBytes);
         heldBytes = 0;
     }
@@ -167,7 +166,7 @@ final class ShardReader implements DataFetcher {
 
     @Override
     public GetRecordsRequest getGetRecordsRequest(String nextIterator) {
-        return delegate.getGetRecordsRequest(nextIterator);
+        throw new UnsupportedOperationException("KCL asks the inner fetcher");
     }
 
     @Override

@@ -127,6 +127,25 @@ class RecordsInterceptorTest {
     }
 
     @Test
+    void anAttemptThatWasRefusedIsTold() throws IOException {
+        byte[] body = CBOR.writeValueAsBytes(
+                Map.of("__type", "ProvisionedThroughputExceededException", "message", "too fast"));
+        answers.add(new Answer(400, Map.of("Content-Type", List.of(CBOR_TYPE)), ByteBuffer.wrap(body), null));
+        answers.add(Answer.cbor(answer("next", "one")));
+        read();
+        assertTrue(decoded.wasRefused());
+        assertEquals(List.of("one"), texts(decoded.take("next").orElseThrow()));
+    }
+
+    @Test
+    void anAttemptThatFailedIsNoRefusal() throws IOException {
+        answers.add(new Answer(500, Map.of(), ByteBuffer.allocate(0), null));
+        answers.add(Answer.cbor(answer("next", "one")));
+        read();
+        assertFalse(decoded.wasRefused());
+    }
+
+    @Test
     void aBodyThatBreaksOffIsReadAgain() throws IOException {
         Answer whole = Answer.cbor(answer("next", "one"));
         answers.add(new Answer(

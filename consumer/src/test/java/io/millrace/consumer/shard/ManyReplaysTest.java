@@ -100,7 +100,7 @@ class ManyReplaysTest {
         while (pipeline.status().state() == State.REPLAYING) {
             pipeline.accept(WholeRead.unwrap(reader.getRecords().acceptAdapter().records()), 1000, aws);
         }
-        reader.close();
+        reader.takenOver();
         assertTrue(pipeline.drain(aws, Duration.ofSeconds(30)));
     }
 

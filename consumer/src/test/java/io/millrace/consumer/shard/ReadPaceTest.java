@@ -47,6 +47,7 @@ class ReadPaceTest {
         rate.answered(BEGUN.minusMillis(200), BEGUN.minusMillis(150), 4_000_000);
         rate.refused();
         assertEquals(1_750, sleep(null), "two seconds after the read that it made good");
+        rate.attemptRefused();
         rate.answered(BEGUN, BEGUN.plusMillis(50), 1_000_000);
         assertEquals(500, sleep(FAR_BEHIND), "a call that was refused first counts from its end");
         rate.answered(BEGUN, BEGUN.plusMillis(50), 1_000_000);
@@ -54,6 +55,12 @@ class ReadPaceTest {
         rate.answered(BEGUN, BEGUN.plusMillis(50), 1_000);
         assertEquals(150, sleep(FAR_BEHIND), "five reads a second are still all");
         assertEquals(950, sleep(0L));
+    }
+
+    @Test
+    void aClockThatIsSetBackStopsNothing() {
+        now = BEGUN.minusSeconds(3_600);
+        assertEquals(ReadRate.LONGEST.toMillis(), sleep(FAR_BEHIND));
     }
 
     @Test

@@ -67,8 +67,8 @@ class ShardReaderTest {
         reader.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
         answers.add(records(MIB, "1"));
         reader.getRecords();
-        reader.close();
-        reader.close();
+        reader.takenOver();
+        reader.takenOver();
         assertEquals(20L * MIB, budget.available());
     }
 
