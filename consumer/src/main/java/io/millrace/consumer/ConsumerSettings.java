@@ -75,8 +75,9 @@ final class ConsumerSettings {
 
     static final Setting<Duration> POLL_INTERVAL = Settings.seconds(
                     "POLL_INTERVAL",
-                    "The wait between two reads of a shard that holds nothing more. A shard that is behind is read five"
-                            + " times a second, Kinesis's limit.",
+                    "The wait between two reads of a shard that holds nothing more. A shard that is behind is read up to"
+                            + " five times a second, Kinesis's limit, and from its first refusal on at the 2 MB a second"
+                            + " that it gives.",
                     "0.2",
                     "60")
             .orElse("0.5");

@@ -2,8 +2,8 @@ package io.millrace.consumer.shard;
 
 /**
  * How many records to ask of a shard, so that an answer is about as large as the shard gives in two seconds: with one second's
- * worth, the five reads a second that Kinesis allows are the limit where it would give more, and a larger answer is no
- * faster, for Kinesis makes its reader wait for it.
+ * worth, the five reads a second that Kinesis allows are the limit where a stand-in would give more, and a larger answer is
+ * no faster, for Kinesis makes its reader wait for it.
  *
  * <p>Used by the shard's reading thread alone.
  */

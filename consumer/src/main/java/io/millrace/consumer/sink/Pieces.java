@@ -8,8 +8,8 @@ import java.util.NoSuchElementException;
 
 /**
  * An object's bytes in pieces worth sending. Where a batch's events alternate between output partitions, each event is a
- * slice of its own, and the SDK passes every piece through several publishers, a checksum and an encoder: that cost more
- * than all else about an upload. So short slices are copied together, one piece at a time, as the client asks for them.
+ * slice of its own, and the SDK passes every piece through several publishers: that cost more than all else about an
+ * upload. So short slices are copied together, one piece at a time, as the client asks for them.
  */
 record Pieces(Iterable<ByteBuffer> slices) implements Iterable<ByteBuffer> {
 
