@@ -9,9 +9,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Takes the records out of a GetRecords answer that {@link ReadCall} asked for, and leaves the rest to the SDK,
- * which would copy each record several times. An answer that is not quite as expected is
- * the SDK's whole, records too. Thread-safe.
+ * Takes the records out of a GetRecords answer that {@link ReadCall} asked for, and leaves the rest to the SDK, which would
+ * copy each record several times. An answer that is not quite as expected is the SDK's whole, records too. Thread-safe.
  */
 public final class RecordsInterceptor implements ExecutionInterceptor {
 

@@ -196,7 +196,8 @@ final class ShardReader implements DataFetcher {
         return new Result(ShardRead.nothing(iterator), false);
     }
 
-    private record Result(GetRecordsResponseAdapter answer, boolean isShardEnd) implements DataFetcherResult {
+    /** A read, as KCL takes it. */
+    record Result(GetRecordsResponseAdapter answer, boolean isShardEnd) implements DataFetcherResult {
 
         @Override
         public GetRecordsResponseAdapter getResultAdapter() {

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -66,28 +67,7 @@ class AnswerBodyTest {
 
     @Test
     void eachFieldComesOnce() {
-        // {"Records": [], "Records": []}
-        byte[] twice = {
-            (byte) 0xA2,
-            0x67,
-            'R',
-            'e',
-            'c',
-            'o',
-            'r',
-            'd',
-            's',
-            (byte) 0x80,
-            0x67,
-            'R',
-            'e',
-            'c',
-            'o',
-            'r',
-            'd',
-            's',
-            (byte) 0x80
-        };
+        byte[] twice = bytes("\u00A2gRecords\u0080gRecords\u0080"); // {"Records": [], "Records": []}
         assertEquals(Optional.empty(), AnswerBody.read(List.of(ByteBuffer.wrap(twice))));
         byte[] once = Arrays.copyOf(twice, 10);
         once[0] = (byte) 0xA1;
@@ -100,37 +80,14 @@ class AnswerBodyTest {
 
     @Test
     void lengthsBeyondTheAnswerTakeNoMemory() {
-        // {"Records": an array of 2^31 - 1}, and one whose first record's data has 2^62 bytes
-        byte[] items = {(byte) 0xA1, 0x67, 'R', 'e', 'c', 'o', 'r', 'd', 's', (byte) 0x9A, 0x7F, -1, -1, -1};
+        byte[] items = bytes("\u00A1gRecords\u009A\u007F\u00FF\u00FF\u00FF"); // an array of 2^31 - 1
         assertEquals(Optional.empty(), AnswerBody.read(List.of(ByteBuffer.wrap(items))));
-        byte[] data = {
-            (byte) 0xA1,
-            0x67,
-            'R',
-            'e',
-            'c',
-            'o',
-            'r',
-            'd',
-            's',
-            (byte) 0x81,
-            (byte) 0xA1,
-            0x64,
-            'D',
-            'a',
-            't',
-            'a',
-            0x5B,
-            0x40,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0
-        };
+        byte[] data = bytes("\u00A1gRecords\u0081\u00A1dData[@\0\0\0\0\0\0\0"); // 2^62 bytes
         assertEquals(Optional.empty(), AnswerBody.read(List.of(ByteBuffer.wrap(data))));
+    }
+
+    private static byte[] bytes(String characters) {
+        return characters.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static Optional<AnswerBody> read(String json) throws IOException {

@@ -42,16 +42,6 @@ class ManyReplaysTest {
     private static final int SHARDS = 8;
     private static final int REPLAYED = 40;
     private static final int EVENT_BYTES = 100_000;
-    private static final ReadListener DEAF = new ReadListener() {
-        @Override
-        public void readSucceeded(ShardRef shard) {}
-
-        @Override
-        public void readFailed(ShardRef shard, RuntimeException cause) {}
-
-        @Override
-        public void iteratorExpired(ShardRef shard) {}
-    };
 
     private final Queue<ConsumerEvent> events = new ConcurrentLinkedQueue<>();
     private final IntakeBudget intake = new IntakeBudget(20 << 20);
@@ -95,7 +85,7 @@ class ManyReplaysTest {
                 intake,
                 () -> live.isAwaited(shard),
                 Duration.ofMillis(50),
-                DEAF);
+                new DeafListener());
         reader.resetIterator("iterator", "0", null);
         while (pipeline.status().state() == State.REPLAYING) {
             pipeline.accept(WholeRead.unwrap(reader.getRecords().acceptAdapter().records()), 1000, aws);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.consumer.answer.RecordsInterceptor;
-import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.record.SourceRecord;
 import io.millrace.localaws.LocalAwsSettings;
 import io.millrace.localaws.junit.LocalAwsExtension;
@@ -160,17 +159,5 @@ class PollingIT {
                         context.httpRequest().firstMatchingHeader("User-Agent").orElse(""));
             }
         }
-    }
-
-    private static final class DeafListener implements ReadListener {
-
-        @Override
-        public void readSucceeded(ShardRef shard) {}
-
-        @Override
-        public void readFailed(ShardRef shard, RuntimeException cause) {}
-
-        @Override
-        public void iteratorExpired(ShardRef shard) {}
     }
 }

@@ -28,7 +28,6 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.kinesis.common.InitialPositionInStream;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.retrieval.DataFetcherResult;
-import software.amazon.kinesis.retrieval.GetRecordsResponseAdapter;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 import software.amazon.kinesis.retrieval.RetryableRetrievalException;
 import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
@@ -155,7 +154,7 @@ class ShardReaderTest {
     void aReadsRecordsAreCountedThoughKclSeesOne() {
         reader.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
         SourceRecord record = new SourceRecord("1", 0, "key", Instant.EPOCH, ByteBuffer.allocate(1024));
-        answers.add(new Whole(ShardRead.of(records(0), Collections.nCopies(100, record))));
+        answers.add(new ShardReader.Result(ShardRead.of(records(0), Collections.nCopies(100, record)), false));
         assertEquals(1, reader.getRecords().acceptAdapter().records().size());
         assertEquals(80, size.limit());
         assertEquals(20L * MIB - 100 * 1024, budget.available());
@@ -225,33 +224,7 @@ class ShardReaderTest {
         if (answer instanceof RuntimeException failure) {
             throw failure;
         }
-        return answer instanceof Whole whole ? whole : new FixedRead((GetRecordsResponse) answer);
-    }
-
-    /** As {@link Polling}'s fetcher has it. */
-    private record Whole(ShardRead read) implements DataFetcherResult {
-
-        @Override
-        public GetRecordsResponseAdapter acceptAdapter() {
-            return read;
-        }
-
-        @Override
-        @Deprecated
-        public GetRecordsResponse getResult() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        @Deprecated
-        public GetRecordsResponse accept() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean isShardEnd() {
-            return false;
-        }
+        return answer instanceof ShardReader.Result read ? read : new FixedRead((GetRecordsResponse) answer);
     }
 
     private final class RecordingListener implements ReadListener {
