@@ -20,6 +20,11 @@ public interface Benchmark extends AutoCloseable {
     /** Ours first. */
     List<String> contenders();
 
+    /** Whether the contender can do what the case asks; ours can. */
+    default boolean takesPart(String contender, String caseName) {
+        return true;
+    }
+
     /** What contenders are compared by; nothing where ours is alone. */
     default List<Comparison> comparisons() {
         return List.of();

@@ -49,7 +49,13 @@ public record Options(
 
     /** What --check runs where nothing is named: as little as tells a regression from noise. */
     private static final Options SHORT = new Options(
-            List.of("codec", "drain"), 3, 500_000, List.of("ours", "jackson-tree", "kcl"), List.of(), true, Map.of());
+            List.of("codec", "drain"),
+            3,
+            500_000,
+            List.of("ours", "jackson-tree", "kcl"),
+            List.of("real", "generated", "single"),
+            true,
+            Map.of());
 
     static Options parse(List<String> arguments) {
         List<String> names = new ArrayList<>();

@@ -24,7 +24,7 @@ final class Rounds {
         int warmUps = benchmark.warmUpRounds();
         for (int round = -warmUps; round < counted; round++) {
             for (String caseName : cases) {
-                for (String contender : benchmark.contenders()) {
+                for (String contender : contenders(caseName)) {
                     Sample sample = benchmark.measure(caseName, contender);
                     tell(round, caseName, contender, sample);
                     if (round >= 0) {
@@ -38,6 +38,12 @@ final class Rounds {
             }
         }
         return List.copyOf(series.values());
+    }
+
+    private List<String> contenders(String caseName) {
+        return benchmark.contenders().stream()
+                .filter(contender -> benchmark.takesPart(contender, caseName))
+                .toList();
     }
 
     private void tell(int round, String caseName, String contender, Sample sample) {

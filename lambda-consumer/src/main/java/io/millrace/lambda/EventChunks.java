@@ -2,14 +2,13 @@ package io.millrace.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
+import io.millrace.consumer.record.KplAggregate;
 import io.millrace.consumer.record.ShardRef;
-import io.millrace.consumer.shard.KclAggregates;
-import io.millrace.consumer.shard.KclRecords;
+import io.millrace.consumer.record.SourceRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /**
  * Cuts an invocation's records into chunks, by shard and size. Where a chunk ends follows from the records alone, counted
@@ -20,7 +19,6 @@ final class EventChunks {
 
     private static final String STREAM = ":stream/";
 
-    private final KclAggregates aggregates = new KclAggregates();
     private final long chunkBytes;
 
     EventChunks(long chunkBytes) {
@@ -54,20 +52,19 @@ final class EventChunks {
     }
 
     private Chunk chunk(ShardRef shard, List<KinesisEventRecord> records) {
-        List<KinesisClientRecord> whole =
-                records.stream().map(EventChunks::clientRecord).toList();
-        return new Chunk(shard, whole.get(0).sequenceNumber(), KclRecords.toSource(aggregates.deaggregate(whole)));
+        List<SourceRecord> whole =
+                records.stream().map(EventChunks::sourceRecord).toList();
+        return new Chunk(shard, whole.get(0).position().sequenceNumber(), KplAggregate.takeApart(whole));
     }
 
-    private static KinesisClientRecord clientRecord(KinesisEventRecord event) {
+    private static SourceRecord sourceRecord(KinesisEventRecord event) {
         KinesisEvent.Record record = event.getKinesis();
-        return KinesisClientRecord.builder()
-                .sequenceNumber(record.getSequenceNumber())
-                .partitionKey(record.getPartitionKey())
-                .approximateArrivalTimestamp(
-                        record.getApproximateArrivalTimestamp().toInstant())
-                .data(record.getData().duplicate())
-                .build();
+        return new SourceRecord(
+                record.getSequenceNumber(),
+                0,
+                record.getPartitionKey(),
+                record.getApproximateArrivalTimestamp().toInstant(),
+                record.getData().duplicate());
     }
 
     /** From {@code shardId-000000000006:4959…} and {@code arn:aws:kinesis:REGION:ACCOUNT:stream/NAME[/consumer/…]}. */

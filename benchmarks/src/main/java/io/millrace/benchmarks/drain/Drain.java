@@ -46,8 +46,17 @@ public final class Drain implements AutoCloseable {
      * @param name of the stream, the bucket and the lease table: a new one each time
      * @param warmUp events that come before those that count
      * @param count events that count
+     * @param together events that share a record, in the KPL's format; 1: each is a record of its own
      */
-    public record Job(String name, Events events, long warmUp, long count, int shards, int workers, Duration flush) {
+    public record Job(
+            String name,
+            Events events,
+            long warmUp,
+            long count,
+            int together,
+            int shards,
+            int workers,
+            Duration flush) {
 
         long all() {
             return warmUp + count;
@@ -69,8 +78,8 @@ public final class Drain implements AutoCloseable {
     public Sample run(Loader loader, Job job) throws Exception {
         List<String> shards = backlog.createStream(job.name(), job.shards());
         Lake lake = aws.createBucket(job.name());
-        Backlog.Put put = backlog.put(job.name(), job.events(), job.all());
-        Loader.Setup setup = Loader.Setup.large(job.name(), shards, job.flush(), jvm);
+        Backlog.Put put = backlog.put(job.name(), job.events(), job.all(), job.together());
+        Loader.Setup setup = Loader.Setup.large(job.name(), shards, job.flush(), job.together() > 1, jvm);
         List<JavaProcess> workers = new ArrayList<>();
         try {
             for (int i = 0; i < job.workers(); i++) {

@@ -21,6 +21,12 @@ public final class DrainBenchmark implements Benchmark {
     /** So many times as many come first: until then the JVM's compilers take a core for themselves. */
     private static final int WARM_UP_TIMES = 4;
 
+    private static final String SINGLE = "single";
+    private static final String AGGREGATED = "aggregated";
+
+    /** The KPL's aggregates are up to 50 KiB unless told otherwise (AggregationMaxSize). */
+    private static final int TOGETHER = 150;
+
     private static final Duration FLUSH = Duration.ofSeconds(2);
 
     private static final List<String> SERVER_JVM = List.of("-Xmx4g");
@@ -51,8 +57,18 @@ public final class DrainBenchmark implements Benchmark {
     }
 
     @Override
+    public List<String> cases() {
+        return List.of(SINGLE, AGGREGATED);
+    }
+
+    @Override
     public List<String> contenders() {
         return contenders;
+    }
+
+    @Override
+    public boolean takesPart(String contender, String caseName) {
+        return caseName.equals(SINGLE) || Loader.of(contender).deaggregates();
     }
 
     @Override
@@ -73,13 +89,15 @@ public final class DrainBenchmark implements Benchmark {
     @Override
     public Sample measure(String caseName, String contender) throws Exception {
         if (run == 0) { // local-aws's own warm-up
-            drain.run(Loader.OURS, job());
+            drain.run(Loader.OURS, job(caseName));
         }
-        return drain.run(Loader.of(contender), job());
+        return drain.run(Loader.of(contender), job(caseName));
     }
 
-    private Drain.Job job() {
-        return new Drain.Job("drain-" + run++, Events.usual(), WARM_UP_TIMES * events, events, shards, 1, FLUSH);
+    private Drain.Job job(String caseName) {
+        int together = caseName.equals(AGGREGATED) ? TOGETHER : 1;
+        return new Drain.Job(
+                "drain-" + run++, Events.usual(), WARM_UP_TIMES * events, events, together, shards, 1, FLUSH);
     }
 
     @Override

@@ -83,7 +83,7 @@ public final class FootprintBenchmark implements Benchmark {
         String name = "footprint-" + run++;
         List<String> shards = backlog.createStream(name, SHARDS);
         Lake lake = aws.createBucket(name);
-        backlog.put(name, EVENTS, FIRST_EVENTS);
+        backlog.put(name, EVENTS, FIRST_EVENTS, 1);
         Trickle trickle = new Trickle(backlog, name, EVENTS, FIRST_EVENTS, PER_SECOND);
         Loader.Setup setup = Loader.Setup.small(name, shards, FLUSH);
         long start = System.nanoTime();

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -21,7 +22,10 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 /** Makes streams and puts events into them. */
 public final class Backlog implements AutoCloseable {
 
-    private static final int BATCH = 500;
+    /** Records of one put; 500 is Kinesis's limit, and 10 MiB in all (API reference, PutRecords). */
+    private static final int RECORDS = 500;
+
+    private static final int AGGREGATES = 100;
     private static final int THREADS = 2;
 
     private final KinesisClient kinesis;
@@ -54,14 +58,19 @@ public final class Backlog implements AutoCloseable {
         kinesis.deleteStream(delete -> delete.streamName(stream));
     }
 
-    /** Puts the events of the numbers from 0, as fast as it goes. */
-    public Put put(String stream, Events events, long count) throws Exception {
+    /**
+     * Puts the events of the numbers from 0, as fast as it goes.
+     *
+     * @param together events that share a record, in the KPL's format; 1: each is a record of its own
+     */
+    public Put put(String stream, Events events, long count, int together) throws Exception {
+        long batch = together == 1 ? RECORDS : (long) AGGREGATES * together;
         AtomicLong next = new AtomicLong();
         AtomicLong bytes = new AtomicLong();
         Map<String, String> last = new HashMap<>();
         Callable<Void> work = () -> {
-            for (long first = next.getAndAdd(BATCH); first < count; first = next.getAndAdd(BATCH)) {
-                put(stream, events, first, Math.min(count, first + BATCH), bytes, last);
+            for (long first = next.getAndAdd(batch); first < count; first = next.getAndAdd(batch)) {
+                put(stream, events, first, Math.min(count, first + batch), together, bytes, last);
             }
             return null;
         };
@@ -77,17 +86,27 @@ public final class Backlog implements AutoCloseable {
 
     /** Puts the events of these numbers, 500 at most. */
     public void putOnce(String stream, Events events, long from, long to) {
-        put(stream, events, from, to, new AtomicLong(), new HashMap<>());
+        put(stream, events, from, to, 1, new AtomicLong(), new HashMap<>());
     }
 
-    private void put(String stream, Events events, long from, long to, AtomicLong bytes, Map<String, String> last) {
+    private void put(
+            String stream,
+            Events events,
+            long from,
+            long to,
+            int together,
+            AtomicLong bytes,
+            Map<String, String> last) {
         List<PutRecordsRequestEntry> entries = new ArrayList<>();
-        for (long number = from; number < to; number++) {
-            byte[] event = events.event(number);
-            bytes.addAndGet(event.length + 1L);
+        for (long first = from; first < to; first += together) {
+            List<byte[]> those = LongStream.range(first, Math.min(to, first + together))
+                    .mapToObj(events::event)
+                    .toList();
+            those.forEach(event -> bytes.addAndGet(event.length + 1L));
+            String key = Long.toHexString(first * 0x9E3779B97F4A7C15L);
             entries.add(PutRecordsRequestEntry.builder()
-                    .partitionKey(Long.toHexString(number * 0x9E3779B97F4A7C15L))
-                    .data(SdkBytes.fromByteArrayUnsafe(event))
+                    .partitionKey(key)
+                    .data(together == 1 ? SdkBytes.fromByteArrayUnsafe(those.get(0)) : Aggregate.of(key, those))
                     .build());
         }
         PutRecordsResponse response =

@@ -32,8 +32,6 @@ import software.amazon.kinesis.retrieval.polling.PollingConfig;
  */
 final class KclLoader {
 
-    /** Kinesis's limit (API reference, GetRecords); KCL's default too. */
-    private static final int MAX_RECORDS = 10_000;
     /** Five reads a second and shard are Kinesis's limit; KCL's default is one. */
     private static final long IDLE_MILLIS = 200;
 
@@ -72,7 +70,7 @@ final class KclLoader {
                 () -> new PlainProcessor(new Objects(s3, name), new ObjectMapper(), style, flush));
         var coordinator = kcl.coordinatorConfig();
         var leases = kcl.leaseManagementConfig();
-        var polling = new PollingConfig(name, kinesis).maxRecords(MAX_RECORDS);
+        var polling = new PollingConfig(name, kinesis).maxRecords(Integer.parseInt(System.getenv("MAX_RECORDS")));
         var metrics = kcl.metricsConfig();
         metrics.metricsFactory(new NullMetricsFactory());
         if (!defaults) {

@@ -15,19 +15,19 @@ import java.util.Map;
 public enum Loader {
 
     /** Millrace's consumer, from its jar. */
-    OURS("ours", true),
+    OURS("ours", true, true),
     /** KCL with Jackson's tree and an object per output partition of each batch: our job, done plainly. */
-    KCL("kcl", true),
+    KCL("kcl", true, true),
     /** The same, with all objects of a batch put at once. */
-    KCL_AT_ONCE("kcl-at-once", true),
+    KCL_AT_ONCE("kcl-at-once", true, true),
     /** KCL that copies each batch into one object, neither reading nor partitioning: less than our job. */
-    KCL_COPY("kcl-copy", true),
+    KCL_COPY("kcl-copy", true, true),
     /** KCL, partitioned, with its own start-up, lease times and read interval. */
-    KCL_DEFAULTS("kcl-defaults", true),
+    KCL_DEFAULTS("kcl-defaults", true, true),
     /** Camel's streaming upload: copies into objects, neither reading nor partitioning, and without checkpoints. */
-    CAMEL("camel", false),
+    CAMEL("camel", false, false),
     /** Camel with its aggregator, an object per output partition: our job, without checkpoints. */
-    CAMEL_PARTITIONED("camel-partitioned", false);
+    CAMEL_PARTITIONED("camel-partitioned", false, false);
 
     /** For a backlog, the same for all. */
     public static final List<String> LARGE_JVM = List.of("-Xmx512m");
@@ -41,32 +41,47 @@ public enum Loader {
      * @param name of the stream, the bucket and the lease table
      * @param flush how old a buffered event may become
      * @param backlog whether it is to bring as much as it can, not a trickle
+     * @param records the most of one read; 10,000 is Kinesis's limit (API reference, GetRecords)
      * @param worker its name among those that share the work
      */
     public record Setup(
-            String name, List<String> shards, Duration flush, boolean backlog, List<String> jvm, String worker) {
+            String name,
+            List<String> shards,
+            Duration flush,
+            boolean backlog,
+            int records,
+            List<String> jvm,
+            String worker) {
+
+        private static final int MOST_RECORDS = 10_000;
+        /** Of aggregates, which have 50 KiB: the 10 MB that Kinesis answers at most are too much for a heap of 512 MB. */
+        private static final int MOST_AGGREGATES = 100;
 
         /** One worker, for a backlog. */
-        public static Setup large(String name, List<String> shards, Duration flush, List<String> jvm) {
-            return new Setup(name, shards, flush, true, jvm, "worker");
+        public static Setup large(
+                String name, List<String> shards, Duration flush, boolean aggregated, List<String> jvm) {
+            int records = aggregated ? MOST_AGGREGATES : MOST_RECORDS;
+            return new Setup(name, shards, flush, true, records, jvm, "worker");
         }
 
         /** One worker, for a trickle. */
         public static Setup small(String name, List<String> shards, Duration flush) {
-            return new Setup(name, shards, flush, false, SMALL_JVM, "worker");
+            return new Setup(name, shards, flush, false, MOST_RECORDS, SMALL_JVM, "worker");
         }
 
         public Setup as(String otherWorker) {
-            return new Setup(name, shards, flush, backlog, jvm, otherWorker);
+            return new Setup(name, shards, flush, backlog, records, jvm, otherWorker);
         }
     }
 
     private final String title;
     private final boolean checkpoints;
+    private final boolean deaggregates;
 
-    Loader(String title, boolean checkpoints) {
+    Loader(String title, boolean checkpoints, boolean deaggregates) {
         this.title = title;
         this.checkpoints = checkpoints;
+        this.deaggregates = deaggregates;
     }
 
     public String title() {
@@ -76,6 +91,11 @@ public enum Loader {
     /** Whether its lease table says how far it is. */
     public boolean checkpoints() {
         return checkpoints;
+    }
+
+    /** Whether it takes the KPL's aggregates apart. */
+    public boolean deaggregates() {
+        return deaggregates;
     }
 
     public static Loader of(String title) {
@@ -108,7 +128,7 @@ public enum Loader {
         environment.put("STATUS_PORT", "0");
         environment.put("FLUSH_INTERVAL", Double.toString(setup.flush().toMillis() / 1e3));
         if (setup.backlog()) {
-            environment.put("BATCH_SIZE", "10000");
+            environment.put("BATCH_SIZE", Integer.toString(setup.records()));
             environment.put("MAX_BUFFER_BYTES", "192M");
             environment.put("FLUSH_BYTES", "64M");
             environment.put("MAX_INTAKE_BYTES", "64M");
@@ -120,6 +140,7 @@ public enum Loader {
     private static JavaProcess main(
             Class<?> main, Map<String, String> environment, Setup setup, String how, String... more)
             throws IOException {
+        environment.put("MAX_RECORDS", Integer.toString(setup.records()));
         List<String> args = new ArrayList<>(
                 List.of(setup.name(), how, Long.toString(setup.flush().toMillis())));
         args.addAll(List.of(more));

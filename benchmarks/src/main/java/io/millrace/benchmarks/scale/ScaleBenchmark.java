@@ -137,7 +137,7 @@ public final class ScaleBenchmark implements Benchmark {
         long share = events * Math.max(1, what.shards() / SHARDS_OF_EVENTS);
         long counted = what.workers() == 1 ? share : share * SHARING;
         return new Drain.Job(
-                "scale-" + run++, what.events(), share, counted, what.shards(), what.workers(), DRAIN_FLUSH);
+                "scale-" + run++, what.events(), share, counted, 1, what.shards(), what.workers(), DRAIN_FLUSH);
     }
 
     @Override

@@ -6,14 +6,10 @@ import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 import software.amazon.kinesis.retrieval.RetryableRetrievalException;
 
-/** KCL's records in the pipeline's words, and back. */
-public final class KclRecords {
+/** KCL's records in the pipeline's words. */
+final class KclRecords {
 
     private KclRecords() {}
-
-    public static List<SourceRecord> toSource(List<KinesisClientRecord> records) {
-        return records.stream().map(KclRecords::toSource).toList();
-    }
 
     /** @throws RetryableRetrievalException where a record is none, as without a sequence number */
     static List<SourceRecord> decodedBySdk(GetRecordsResponse answer) {
@@ -25,15 +21,6 @@ public final class KclRecords {
         } catch (RuntimeException e) {
             throw new RetryableRetrievalException("Kinesis answered with a record that is none: " + e.getMessage(), e);
         }
-    }
-
-    static KinesisClientRecord toKcl(SourceRecord record) {
-        return KinesisClientRecord.builder()
-                .sequenceNumber(record.position().sequenceNumber())
-                .partitionKey(record.partitionKey())
-                .approximateArrivalTimestamp(record.arrival())
-                .data(record.data().slice()) // KCL counts up to the limit
-                .build();
     }
 
     static SourceRecord toSource(KinesisClientRecord record) {

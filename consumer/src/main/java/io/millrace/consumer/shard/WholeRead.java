@@ -21,25 +21,19 @@ final class WholeRead extends KinesisClientRecord {
                 ByteBuffer.allocate(0),
                 last.partitionKey(),
                 null,
-                0,
+                last.position().subSequenceNumber(),
                 null,
                 false,
                 null);
         this.records = records;
     }
 
-    /** The records as KCL gets them: one by one where an aggregate is among them, which KCL must take apart. */
+    /** The records as KCL gets them: one, or none. */
     static List<KinesisClientRecord> wrap(List<SourceRecord> records) {
-        if (records.isEmpty()) {
-            return List.of();
-        }
-        if (records.stream().anyMatch(record -> KclAggregates.mayBe(record.data()))) {
-            return records.stream().map(KclRecords::toKcl).toList();
-        }
-        return List.of(new WholeRead(records, records.get(records.size() - 1)));
+        return records.isEmpty() ? List.of() : List.of(new WholeRead(records, records.get(records.size() - 1)));
     }
 
-    /** The records that KCL gave back, de-aggregated. */
+    /** The records that KCL gave back. */
     static List<SourceRecord> unwrap(List<KinesisClientRecord> records) {
         if (records.size() == 1 && records.get(0) instanceof WholeRead read) {
             return read.records;

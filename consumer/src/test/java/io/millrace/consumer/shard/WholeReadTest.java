@@ -13,7 +13,6 @@ import software.amazon.kinesis.retrieval.KinesisClientRecord;
 class WholeReadTest {
 
     private static final byte[] PLAIN = {'{', '}'};
-    private static final byte[] AGGREGATE = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2, 0, 0};
 
     @Test
     void kclSeesOneRecordAtTheLastPositionAndGivesBackAll() {
@@ -28,15 +27,12 @@ class WholeReadTest {
     }
 
     @Test
-    void kclSeesWhatMayBeAnAggregateAndAllBesideIt() {
-        List<SourceRecord> records = List.of(record("7", PLAIN), record("8", AGGREGATE));
-        List<KinesisClientRecord> kcls = WholeRead.wrap(records);
-        assertEquals(
-                List.of("7", "8"),
-                kcls.stream().map(KinesisClientRecord::sequenceNumber).toList());
-        assertEquals(records, WholeRead.unwrap(kcls));
-        assertEquals(2, WholeRead.count(kcls));
-        assertEquals(PLAIN.length + AGGREGATE.length, WholeRead.bytes(kcls));
+    void aPartOfAnAggregateIsTheLastPosition() {
+        SourceRecord part = new SourceRecord("8", 3, "key", Instant.EPOCH, ByteBuffer.wrap(PLAIN));
+        KinesisClientRecord kcl =
+                WholeRead.wrap(List.of(record("7", PLAIN), part)).get(0);
+        assertEquals("8", kcl.sequenceNumber());
+        assertEquals(3, kcl.subSequenceNumber());
     }
 
     @Test
