@@ -13,7 +13,8 @@ Runs the benchmarks named, or all of these. Prints a table each, writes every ru
 and ends with a line RATIO NAME ours/CONTENDER QUOTIENT for each contender. benchmarks/README.md says what they measure.
 
   codec       parse, assign, append and encode on one core
-  drain       a backlog of 1,000,000 events until all are in S3: events/s, CPU, puts, memory; events lost and doubled
+  drain       a backlog of 1,000,000 events until all are in S3: events/s, CPU, puts, memory; events lost and doubled;
+              cases single (a record each) and aggregated
   producer    events a second until acknowledged, CPU, memory, latency: Millrace, Amazon's KPL, the SDK in a loop
   latency     put to visible in S3 at 1,000 events/s, flush 1 s and 5 s: p50, p99, p99.9
   footprint   memory idle and at 1,000 events/s, cold start to the first object, recovery after kill -9

@@ -19,10 +19,17 @@ public final class Leases implements AutoCloseable {
                 .build();
     }
 
-    /** Whether every shard's checkpoint is the record of that sequence number. */
+    /**
+     * Whether every shard's checkpoint is the record of that sequence number, and nothing is promised beyond: the record may be an
+     * aggregate, and its parts in two batches.
+     */
     public boolean haveReached(String table, Map<String, String> last) {
-        return last.entrySet().stream()
-                .allMatch(shard -> checkpoint(table, shard.getKey()).equals(shard.getValue()));
+        return last.entrySet().stream().allMatch(shard -> {
+            Map<String, AttributeValue> lease = lease(table, shard.getKey());
+            return lease.containsKey("checkpoint")
+                    && lease.get("checkpoint").s().equals(shard.getValue())
+                    && !lease.containsKey("pendingCheckpoint");
+        });
     }
 
     /** Whether so many workers hold the shards, as evenly as their number allows. */
@@ -38,12 +45,9 @@ public final class Leases implements AutoCloseable {
         return held.size() == workers && Collections.max(held.values()) - Collections.min(held.values()) <= 1;
     }
 
-    private String checkpoint(String table, String shard) {
-        AttributeValue checkpoint = dynamo.getItem(
-                        get -> get.tableName(table).key(Map.of("leaseKey", AttributeValue.fromS(shard))))
-                .item()
-                .get("checkpoint");
-        return checkpoint == null ? "" : checkpoint.s();
+    private Map<String, AttributeValue> lease(String table, String shard) {
+        return dynamo.getItem(get -> get.tableName(table).key(Map.of("leaseKey", AttributeValue.fromS(shard))))
+                .item();
     }
 
     public void drop(String table) {

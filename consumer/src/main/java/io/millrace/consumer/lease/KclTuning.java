@@ -39,9 +39,7 @@ public final class KclTuning {
     /** Start-up and the scheduler's own loop. */
     public static CoordinatorConfig apply(CoordinatorConfig coordinator) {
         return coordinator
-                // LeaseSync has made the leases. KCL's own sync would also make it drop those parts of an aggregated
-                // record whose hash keys are another shard's, and an aggregator that does not look at shards would
-                // lose them.
+                // LeaseSync has made the leases.
                 .skipShardSyncAtWorkerInitializationIfLeasesExist(true)
                 .schedulerInitializationBackoffTimeMillis(INITIALIZATION_BACKOFF.toMillis())
                 .shardConsumerDispatchPollIntervalMillis(DISPATCH.toMillis())

@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * <pre>
  * message AggregatedRecord { repeated string partition_key_table = 1; repeated Record records = 3; … }
- * message Record           { required uint64 partition_key_index = 1; required bytes data = 3; … }
+ * message Record           { required uint64 partition_key_index = 1; required bytes data = 3; repeated Tag tags = 4; … }
+ * message Tag              { required string key = 1; … }
  * </pre>
  */
 public final class KplAggregate {
@@ -28,6 +29,8 @@ public final class KplAggregate {
     private static final int RECORD = tag(3, WireFormat.WIRETYPE_LENGTH_DELIMITED);
     private static final int RECORD_KEY = tag(1, WireFormat.WIRETYPE_VARINT);
     private static final int RECORD_DATA = tag(3, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    private static final int RECORD_TAG = tag(4, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    private static final int TAG_KEY = tag(1, WireFormat.WIRETYPE_LENGTH_DELIMITED);
 
     private final List<String> keys = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
@@ -113,6 +116,10 @@ public final class KplAggregate {
                 key = in.readUInt64();
             } else if (tag == RECORD_DATA) {
                 data = in.readByteBuffer();
+            } else if (tag == RECORD_TAG) {
+                int rest = in.pushLimit(in.readRawVarint32());
+                passTag(in);
+                in.popLimit(rest);
             } else {
                 skip(in, tag);
             }
@@ -121,6 +128,18 @@ public final class KplAggregate {
             throw new IOException("a part without data");
         }
         parts.add(new Part(key, data));
+    }
+
+    /** Nobody asks for a part's tags, but one without its key makes the message a wrong one to KCL. */
+    private static void passTag(CodedInputStream in) throws IOException {
+        boolean hasKey = false;
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            hasKey |= tag == TAG_KEY;
+            skip(in, tag);
+        }
+        if (!hasKey) {
+            throw new IOException("a tag without its key");
+        }
     }
 
     private static void skip(CodedInputStream in, int tag) throws IOException {

@@ -1,6 +1,7 @@
 package io.millrace.consumer.shard;
 
 import io.millrace.consumer.commit.PendingCommit;
+import io.millrace.consumer.record.KplAggregate;
 import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.record.SourceRecord;
@@ -79,7 +80,7 @@ final class ShardProcessor implements ShardRecordProcessor {
         if (input.millisBehindLatest() != null) {
             millisBehindLatest = input.millisBehindLatest();
         }
-        List<SourceRecord> records = WholeRead.unwrap(input.records());
+        List<SourceRecord> records = KplAggregate.takeApart(WholeRead.unwrap(input.records()));
         if (!pipeline.isOver()) {
             watch.arrived(records, Long.valueOf(0).equals(input.millisBehindLatest()), answered(input));
         }

@@ -7,10 +7,13 @@ import java.util.List;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /**
- * A read's records as one record to KCL, at the position of the last: KCL makes up to four {@code BigInteger}s of each
+ * A read's records as one record to KCL, behind the last: KCL makes up to four {@code BigInteger}s of each
  * record that it sees, to leave out what a checkpoint covers, and the pipeline leaves that out by itself.
  */
 final class WholeRead extends KinesisClientRecord {
+
+    /** The last record may be an aggregate, and KCL leaves out what is not behind the checkpoint, which may be amid its parts. */
+    private static final long BEHIND_ALL_PARTS = Long.MAX_VALUE;
 
     private final List<SourceRecord> records;
 
@@ -21,7 +24,7 @@ final class WholeRead extends KinesisClientRecord {
                 ByteBuffer.allocate(0),
                 last.partitionKey(),
                 null,
-                last.position().subSequenceNumber(),
+                BEHIND_ALL_PARTS,
                 null,
                 false,
                 null);

@@ -2,23 +2,16 @@ package io.millrace.consumer.chaos;
 
 import static io.millrace.consumer.testing.Gzipped.gzip;
 
-import com.google.protobuf.ByteString;
-import java.io.ByteArrayOutputStream;
+import io.millrace.consumer.testing.KplRecords;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.kinesis.retrieval.kpl.Messages.AggregatedRecord;
 
 /** Packs events into records in every form that the consumer takes, by chance. Not thread-safe. */
 final class InputForms {
-
-    /** What a KPL aggregate begins with, and ends with its MD5 (KPL, aggregation-format.md). */
-    private static final byte[] KPL_MAGIC = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};
 
     private static final int MOST_EVENTS = 4;
 
@@ -58,33 +51,13 @@ final class InputForms {
             case 0 -> bytes(String.join("\n", events));
             case 1 -> bytes("[" + String.join(",", events) + "]");
             case 2 -> gzip(bytes(String.join("\n", events)));
-            case 3 -> aggregate(events.stream().map(InputForms::bytes).toList());
+            case 3 ->
+                KplRecords.of("key", events.stream().map(InputForms::bytes).toList());
             default -> {
                 String rest = String.join(",", events.subList(1, events.size()));
-                yield aggregate(List.of(gzip(bytes(events.get(0))), bytes("[" + rest + "]")));
+                yield KplRecords.of("key", List.of(gzip(bytes(events.get(0))), bytes("[" + rest + "]")));
             }
         };
-    }
-
-    private static byte[] aggregate(List<byte[]> records) {
-        AggregatedRecord.Builder aggregate = AggregatedRecord.newBuilder().addPartitionKeyTable("key");
-        for (byte[] data : records) {
-            aggregate.addRecordsBuilder().setPartitionKeyIndex(0).setData(ByteString.copyFrom(data));
-        }
-        byte[] body = aggregate.build().toByteArray();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(KPL_MAGIC);
-        out.writeBytes(body);
-        out.writeBytes(md5(body));
-        return out.toByteArray();
-    }
-
-    private static byte[] md5(byte[] body) {
-        try {
-            return MessageDigest.getInstance("MD5").digest(body);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has MD5", e);
-        }
     }
 
     private static byte[] bytes(String text) {

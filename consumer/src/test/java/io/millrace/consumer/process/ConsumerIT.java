@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import io.millrace.consumer.testing.KplRecords;
 import io.millrace.localaws.fault.Fault;
 import io.millrace.localaws.junit.LocalAwsExtension;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -162,12 +161,8 @@ class ConsumerIT {
                 .addRecords(Record.newBuilder().setPartitionKeyIndex(7).setData(ByteString.copyFromUtf8("{}")))
                 .build()
                 .toByteArray();
-        ByteBuffer record = ByteBuffer.allocate(4 + aggregate.length + 16)
-                .putInt(0xF3899AC2)
-                .put(aggregate)
-                .put(MessageDigest.getInstance("MD5").digest(aggregate));
         feed.put(5);
-        feed.putRaw(SdkBytes.fromByteArray(record.array()));
+        feed.putRaw(SdkBytes.fromByteArray(KplRecords.framed(aggregate)));
         int sent = feed.put(5);
         try (ConsumerProcess consumer = consumer().start()) {
             lake.awaitExactlyOnce(sent);

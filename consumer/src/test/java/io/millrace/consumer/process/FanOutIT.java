@@ -59,6 +59,23 @@ class FanOutIT {
         assertEquals(List.of(name), registered());
     }
 
+    /** Batches of seven records end amid the aggregates, so the kill does too. */
+    @Test
+    void anAggregateIsResumedAmidItsParts() throws Exception {
+        fixture.createStream(1);
+        for (int i = 0; i < 20; i++) {
+            feed.putAggregate(100);
+        }
+        try (ConsumerProcess consumer = consumer().set("FLUSH_RECORDS", "7").start()) {
+            consumer.awaitLine("Wrote \\d+ logs");
+            consumer.kill();
+        }
+        try (ConsumerProcess consumer = consumer().start()) {
+            lake.awaitExactlyOnce(feed.putAggregate(100));
+            assertEquals(0, consumer.terminate());
+        }
+    }
+
     @Test
     void whatIsBufferedIsCommittedAtTheEnd() throws Exception {
         fixture.createStream(1);

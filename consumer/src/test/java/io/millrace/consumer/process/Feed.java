@@ -1,5 +1,7 @@
 package io.millrace.consumer.process;
 
+import io.millrace.consumer.testing.KplRecords;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.SdkBytes;
@@ -25,16 +27,29 @@ public final class Feed {
         List<PutRecordsRequestEntry> entries = new ArrayList<>();
         for (int i = 0; i < events; i++) {
             int number = sent++;
-            entries.add(entry(
-                    String.valueOf(number),
-                    SdkBytes.fromUtf8String("{\"id\":\"" + number + "\",\"service\":\"svc-" + number % 3
-                            + "\",\"timestamp\":\"2025-11-09T13:24:33Z\",\"message\":\"m\"}")));
+            entries.add(entry(String.valueOf(number), SdkBytes.fromUtf8String(event(number))));
             if (entries.size() == BATCH || i == events - 1) {
                 put(entries);
                 entries.clear();
             }
         }
         return sent;
+    }
+
+    /** Puts so many more in one KPL aggregate; returns how many that makes in all. */
+    public int putAggregate(int events) {
+        List<byte[]> parts = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            parts.add(event(sent++).getBytes(StandardCharsets.UTF_8));
+        }
+        String key = String.valueOf(sent);
+        putRaw(key, SdkBytes.fromByteArray(KplRecords.of(key, parts)));
+        return sent;
+    }
+
+    private static String event(int number) {
+        return "{\"id\":\"" + number + "\",\"service\":\"svc-" + number % 3
+                + "\",\"timestamp\":\"2025-11-09T13:24:33Z\",\"message\":\"m\"}";
     }
 
     /** Puts one record of any content. */

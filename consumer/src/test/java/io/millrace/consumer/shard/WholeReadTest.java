@@ -15,24 +15,15 @@ class WholeReadTest {
     private static final byte[] PLAIN = {'{', '}'};
 
     @Test
-    void kclSeesOneRecordAtTheLastPositionAndGivesBackAll() {
+    void kclSeesOneRecordBehindTheLastAndGivesBackAll() {
         List<SourceRecord> records = List.of(record("7", PLAIN), record("8", PLAIN), record("9", PLAIN));
         List<KinesisClientRecord> kcls = new AggregatorUtil().deaggregate(WholeRead.wrap(records));
         assertEquals(1, kcls.size());
         assertEquals("9", kcls.get(0).sequenceNumber());
-        assertEquals(0, kcls.get(0).subSequenceNumber());
+        assertEquals(Long.MAX_VALUE, kcls.get(0).subSequenceNumber());
         assertEquals(records, WholeRead.unwrap(kcls));
         assertEquals(3, WholeRead.count(kcls));
         assertEquals(3L * PLAIN.length, WholeRead.bytes(kcls));
-    }
-
-    @Test
-    void aPartOfAnAggregateIsTheLastPosition() {
-        SourceRecord part = new SourceRecord("8", 3, "key", Instant.EPOCH, ByteBuffer.wrap(PLAIN));
-        KinesisClientRecord kcl =
-                WholeRead.wrap(List.of(record("7", PLAIN), part)).get(0);
-        assertEquals("8", kcl.sequenceNumber());
-        assertEquals(3, kcl.subSequenceNumber());
     }
 
     @Test
