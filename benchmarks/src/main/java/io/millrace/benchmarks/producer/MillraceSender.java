@@ -8,8 +8,11 @@ import java.util.function.UnaryOperator;
 /** Millrace's producer library. */
 final class MillraceSender implements Sender {
 
-    /** Room for about the 20,000 events that the KPL may have outstanding; the heap has 128 MiB for everything. */
-    private static final long BUFFER_BYTES = 12L << 20;
+    /**
+     * A tenth of the heap, as the documentation has it. Of 128 MiB that is room for about the 20,000 events that the KPL may have
+     * outstanding.
+     */
+    private static final long BUFFER_BYTES = Runtime.getRuntime().maxMemory() / 10;
 
     private final StreamProducer producer;
     private final Acknowledgements acknowledgements;
