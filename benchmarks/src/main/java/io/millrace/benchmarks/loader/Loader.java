@@ -15,19 +15,19 @@ import java.util.Map;
 public enum Loader {
 
     /** Millrace's consumer, from its jar. */
-    OURS("ours", true, true),
+    OURS("ours", true),
     /** KCL with Jackson's tree and an object per output partition of each batch: our job, done plainly. */
-    KCL("kcl", true, true),
+    KCL("kcl", true),
     /** The same, with all objects of a batch put at once. */
-    KCL_AT_ONCE("kcl-at-once", true, true),
+    KCL_AT_ONCE("kcl-at-once", true),
     /** KCL that copies each batch into one object, neither reading nor partitioning: less than our job. */
-    KCL_COPY("kcl-copy", true, true),
+    KCL_COPY("kcl-copy", true),
     /** KCL, partitioned, with its own start-up, lease times and read interval. */
-    KCL_DEFAULTS("kcl-defaults", true, true),
+    KCL_DEFAULTS("kcl-defaults", true),
     /** Camel's streaming upload: copies into objects, neither reading nor partitioning, and without checkpoints. */
-    CAMEL("camel", false, false),
+    CAMEL("camel", false),
     /** Camel with its aggregator, an object per output partition: our job, without checkpoints. */
-    CAMEL_PARTITIONED("camel-partitioned", false, false);
+    CAMEL_PARTITIONED("camel-partitioned", false);
 
     /** For a backlog, the same for all. */
     public static final List<String> LARGE_JVM = List.of("-Xmx512m");
@@ -75,13 +75,12 @@ public enum Loader {
     }
 
     private final String title;
-    private final boolean checkpoints;
-    private final boolean deaggregates;
+    private final boolean kcl;
 
-    Loader(String title, boolean checkpoints, boolean deaggregates) {
+    /** @param kcl whether it is built on KCL */
+    Loader(String title, boolean kcl) {
         this.title = title;
-        this.checkpoints = checkpoints;
-        this.deaggregates = deaggregates;
+        this.kcl = kcl;
     }
 
     public String title() {
@@ -90,12 +89,12 @@ public enum Loader {
 
     /** Whether its lease table says how far it is. */
     public boolean checkpoints() {
-        return checkpoints;
+        return kcl;
     }
 
     /** Whether it takes the KPL's aggregates apart. */
     public boolean deaggregates() {
-        return deaggregates;
+        return kcl;
     }
 
     public static Loader of(String title) {
