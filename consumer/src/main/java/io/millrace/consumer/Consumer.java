@@ -1,9 +1,13 @@
 package io.millrace.consumer;
 
+import io.millrace.consumer.lease.Handover;
 import io.millrace.consumer.lease.LeaseSync;
 import io.millrace.consumer.lease.LeaseTable;
+import io.millrace.consumer.lease.NamesakeLeases;
+import io.millrace.consumer.lease.RefusedException;
 import io.millrace.consumer.lease.SourceStream;
 import io.millrace.consumer.lease.Streams;
+import io.millrace.consumer.lease.WorkerName;
 import io.millrace.consumer.lease.Workers;
 import io.millrace.consumer.retention.Retention;
 import io.millrace.consumer.shard.PipelineSettings;
@@ -59,6 +63,7 @@ final class Consumer {
     private static final int DEDUPE_CAPACITY = 100_000;
 
     private final ConsumerConfig config;
+    private final WorkerName worker;
     private final Observation observation;
     private final ShardPipelines pipelines;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -67,6 +72,7 @@ final class Consumer {
     /** @throws IOException where the status port cannot be had */
     Consumer(ConsumerConfig config, String version) throws IOException {
         this.config = config;
+        this.worker = WorkerName.incarnationOf(config.workerId());
         InstantSource clock = InstantSource.system();
         this.observation = new Observation(config, version, clock);
         this.pipelines = new ShardPipelines(
@@ -80,10 +86,11 @@ final class Consumer {
     /** Lives. Returns when all is committed and closed, or the time for that is over. */
     Outcome run() {
         log.info(
-                "Consumer {} of {} starts: {}; status on http://{}:{}",
+                "Consumer {} of {} starts: {}; in the lease table: {}; status on http://{}:{}",
                 config.workerId(),
                 config.applicationName(),
                 config.buckets(),
+                worker.owner(),
                 config.statusHost(),
                 observation.port());
         try (observation;
@@ -92,7 +99,7 @@ final class Consumer {
             consume(clients);
         } catch (Startup.StoppedException e) {
             log.info("Stopped before the start was done");
-        } catch (AwsClients.NoRegionException e) {
+        } catch (AwsClients.NoRegionException | RefusedException e) {
             log.error(e.getMessage());
             outcome = Outcome.WRONG_CONFIGURATION;
         }
@@ -105,20 +112,21 @@ final class Consumer {
         stopping.countDown();
     }
 
-    private void consume(AwsClients clients) throws Startup.StoppedException {
+    private void consume(AwsClients clients) throws Startup.StoppedException, RefusedException {
         KinesisAsyncClient kinesis = clients.kinesis();
         DynamoDbAsyncClient dynamo = clients.dynamo();
         Streams streams = new Streams(kinesis);
-        LeaseTable table = new LeaseTable(dynamo, config.applicationName(), config.multiStream());
-        Workers workers = new Workers(table);
-        observation.workers(workers::last);
+        LeaseTable table = new LeaseTable(dynamo, config.applicationName());
+        Workers workers = new Workers(table, worker);
+        observation.workers(workers);
         S3AsyncClient s3 = clients.s3();
-        Map<SourceStream, InitialPositionInStreamExtended> sources = new Startup(config, observation.health(), stopping)
-                .prepare(streams, s3, table, new LeaseSync(kinesis, table));
-        Retention retention =
-                new KinesisRetention(kinesis, streams, table.readMarks(), config.multiStream(), sources.keySet());
-        KclAssembly assembly =
-                new KclAssembly(config, kinesis, dynamo, clients.cloudWatch(), s3, pipelines, retention, observation);
+        Startup.Leases leases = new Startup.Leases(
+                new Handover(kinesis, table), new NamesakeLeases(dynamo, table), new LeaseSync(kinesis, table));
+        Map<SourceStream, InitialPositionInStreamExtended> sources =
+                new Startup(config, worker, observation.health(), stopping).prepare(streams, s3, table, leases);
+        Retention retention = new KinesisRetention(kinesis, streams, table.readMarks(), sources.keySet());
+        KclAssembly assembly = new KclAssembly(
+                config, worker, kinesis, dynamo, clients.cloudWatch(), s3, pipelines, retention, observation);
         KclRun kcl = new KclRun(listener -> assembly.scheduler(sources, listener), stopping);
         Thread running = new Thread(() -> run(kcl), "kcl-scheduler");
         running.start();

@@ -22,7 +22,8 @@ import java.util.UUID;
 /**
  * The consumer's configuration: immutable, and right in itself.
  *
- * @param buckets each stream's bucket; several streams make a multi-stream application
+ * @param buckets each stream's bucket
+ * @param multiStream whether STREAMS names them; versions before the table of {@code LeaseTable} had other leases then
  */
 record ConsumerConfig(
         Optional<URI> endpoint,

@@ -2,6 +2,10 @@ package io.millrace.consumer;
 
 import io.millrace.consumer.config.Reference;
 import io.millrace.consumer.config.SettingReader;
+import io.millrace.consumer.lease.LeaseTable;
+import io.millrace.consumer.lease.RollBack;
+import io.millrace.consumer.lease.SourceStream;
+import io.millrace.consumer.lease.Streams;
 import io.millrace.consumer.redrive.Redrive;
 import io.millrace.consumer.redrive.RedriveOptions;
 import io.millrace.consumer.status.Dependency;
@@ -29,6 +33,7 @@ public final class ConsumerMain {
 
               java -jar millrace-consumer.jar                  consume until stopped
               java -jar millrace-consumer.jar redrive --help   put dead letters back on their stream
+              java -jar millrace-consumer.jar roll-back --help give the leases back to an earlier version
               java -jar millrace-consumer.jar --check-config   print the effective configuration; exit 0 or 2
               java -jar millrace-consumer.jar --version
               java -jar millrace-consumer.jar --help           this text; --help=markdown: the settings as a table
@@ -53,6 +58,7 @@ public final class ConsumerMain {
             case "--version" -> print("millrace-consumer " + version() + "\n");
             case "--check-config" -> checkConfig(environment);
             case "redrive" -> redrive(args.subList(1, args.size()), environment);
+            case "roll-back" -> rollBack(args.subList(1, args.size()), environment);
             default -> {
                 System.err.println("Unknown argument " + args.get(0) + "; see --help");
                 yield WRONG_USAGE;
@@ -117,6 +123,42 @@ public final class ConsumerMain {
             return WRONG_USAGE;
         } catch (SdkException e) {
             System.err.println("AWS does not do it: " + e.getMessage() + "; run it again, it goes on where it was");
+            return 1;
+        }
+    }
+
+    private static int rollBack(List<String> args, Map<String, String> environment) {
+        if (args.contains("--help")) {
+            return print(RollBack.USAGE);
+        }
+        Optional<ConsumerConfig> read = read(environment);
+        if (read.isEmpty() || !List.of("--execute").containsAll(args)) {
+            System.err.print(read.isEmpty() ? "" : RollBack.USAGE);
+            return WRONG_USAGE;
+        }
+        ConsumerConfig config = read.get();
+        LogSetup.apply(ConsumerSettings.LogLevel.WARN, config.logFormat());
+        try (AwsClients clients = new AwsClients(config, name -> new Dependency(name, InstantSource.system()))) {
+            Streams streams = new Streams(clients.kinesis());
+            List<SourceStream> sources = config.buckets().keySet().stream()
+                    .flatMap(name -> streams.find(name).stream())
+                    .toList();
+            LeaseTable table = new LeaseTable(clients.dynamo(), config.applicationName());
+            RollBack rollBack = new RollBack(
+                    table,
+                    config.multiStream(),
+                    config.failoverTime(),
+                    time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()),
+                    System.out);
+            return rollBack.run(sources, args.contains("--execute")) ? 0 : 1;
+        } catch (AwsClients.NoRegionException e) {
+            System.err.println(e.getMessage());
+            return WRONG_USAGE;
+        } catch (SdkException e) {
+            System.err.println("AWS does not do it: " + e.getMessage() + "; run it again, it goes on where it was");
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return 1;
         }
     }

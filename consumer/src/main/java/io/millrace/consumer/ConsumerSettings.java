@@ -45,17 +45,18 @@ final class ConsumerSettings {
 
     static final Setting<String> APPLICATION_NAME = Settings.text(
                     "APPLICATION_NAME",
-                    "The name of the DynamoDB lease table, and of the fan-out consumer; workers with the same name share"
-                            + " the work.",
+                    "The application's name: its leases are in the DynamoDB table `<APPLICATION_NAME>-leases`, and its fan-out"
+                            + " consumer has this name. Workers with the same name share the work.",
                     "3 to 128 letters, digits, `_`, `.`, `-`",
                     "[a-zA-Z0-9_.-]{3,128}")
             .orElse("millrace-consumer");
 
     static final Setting<String> WORKER_ID = Settings.text(
             "WORKER_ID",
-            "This worker's name among those that share the work. Keep it stable: a worker restarted under its name"
-                    + " resumes its own leases at once. By default the host's name and STATUS_PORT, which no second"
-                    + " process on the host can have.",
+            "This worker's name among those that share the work. Keep it stable: a worker that is restarted under its"
+                    + " name takes its leases again at once. Give each its own: two live processes with one name are"
+                    + " safe, but take leases from each other, and `/ready` says so. By default the host's name and"
+                    + " STATUS_PORT.",
             "1 to 255 characters, no spaces",
             "\\S{1,255}");
 

@@ -3,8 +3,10 @@ package io.millrace.consumer;
 import io.millrace.consumer.ConsumerSettings.CloudWatchLevel;
 import io.millrace.consumer.ConsumerSettings.RetrievalMode;
 import io.millrace.consumer.lease.KclTuning;
+import io.millrace.consumer.lease.LeaseTable;
 import io.millrace.consumer.lease.SourceStream;
 import io.millrace.consumer.lease.SourceStreams;
+import io.millrace.consumer.lease.WorkerName;
 import io.millrace.consumer.retention.Retention;
 import io.millrace.consumer.retention.RetentionWatch;
 import io.millrace.consumer.shard.IntakeBudget;
@@ -29,7 +31,6 @@ import software.amazon.kinesis.coordinator.WorkerStateChangeListener;
 import software.amazon.kinesis.metrics.MetricsConfig;
 import software.amazon.kinesis.metrics.MetricsLevel;
 import software.amazon.kinesis.metrics.NullMetricsFactory;
-import software.amazon.kinesis.processor.StreamTracker;
 import software.amazon.kinesis.retrieval.RetrievalConfig;
 import software.amazon.kinesis.retrieval.RetrievalSpecificConfig;
 import software.amazon.kinesis.retrieval.fanout.FanOutConfig;
@@ -37,6 +38,7 @@ import software.amazon.kinesis.retrieval.fanout.FanOutConfig;
 /** Puts KCL's scheduler together from the configuration. */
 record KclAssembly(
         ConsumerConfig config,
+        WorkerName worker,
         KinesisAsyncClient kinesis,
         DynamoDbAsyncClient dynamo,
         CloudWatchAsyncClient cloudWatch,
@@ -50,12 +52,16 @@ record KclAssembly(
     /** @param sources the streams, with where to start in each */
     Scheduler scheduler(
             Map<SourceStream, InitialPositionInStreamExtended> sources, WorkerStateChangeListener listener) {
-        SourceStream first = sources.keySet().iterator().next();
-        StreamTracker tracker =
-                config.multiStream() ? SourceStreams.many(sources) : SourceStreams.single(first, sources.get(first));
         ConfigsBuilder kcl = new ConfigsBuilder(
-                tracker, config.applicationName(), kinesis, dynamo, cloudWatch, config.workerId(), processors());
-        RetrievalConfig retrieval = kcl.retrievalConfig().retrievalSpecificConfig(retrieval(first));
+                SourceStreams.tracker(sources),
+                LeaseTable.nameFor(config.applicationName()),
+                kinesis,
+                dynamo,
+                cloudWatch,
+                worker.owner(),
+                processors());
+        kcl.namespace(config.applicationName());
+        RetrievalConfig retrieval = kcl.retrievalConfig().retrievalSpecificConfig(retrieval());
         return new Scheduler(
                 kcl.checkpointConfig(),
                 KclTuning.apply(kcl.coordinatorConfig())
@@ -81,10 +87,9 @@ record KclAssembly(
                         shard, checkpoint, retention, InstantSource.system(), observation.listener()));
     }
 
-    private RetrievalSpecificConfig retrieval(SourceStream first) {
+    private RetrievalSpecificConfig retrieval() {
         if (config.retrievalMode() == RetrievalMode.FANOUT) {
-            FanOutConfig fanOut = new FanOutConfig(kinesis).applicationName(config.applicationName());
-            return config.multiStream() ? fanOut : fanOut.streamName(first.name());
+            return new FanOutConfig(kinesis).applicationName(config.applicationName());
         }
         return Polling.config(
                 kinesis,

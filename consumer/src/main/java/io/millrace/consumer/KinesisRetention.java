@@ -31,19 +31,12 @@ final class KinesisRetention implements Retention {
     private final KinesisAsyncClient kinesis;
     private final Streams streams;
     private final ReadMarks marks;
-    private final boolean multiStream;
     private final Map<String, SourceStream> sources;
 
-    KinesisRetention(
-            KinesisAsyncClient kinesis,
-            Streams streams,
-            ReadMarks marks,
-            boolean multiStream,
-            Collection<SourceStream> sources) {
+    KinesisRetention(KinesisAsyncClient kinesis, Streams streams, ReadMarks marks, Collection<SourceStream> sources) {
         this.kinesis = kinesis;
         this.streams = streams;
         this.marks = marks;
-        this.multiStream = multiStream;
         this.sources = sources.stream().collect(Collectors.toMap(SourceStream::name, Function.identity()));
     }
 
@@ -95,6 +88,6 @@ final class KinesisRetention implements Retention {
     }
 
     private String leaseKey(ShardRef shard) {
-        return sources.get(shard.stream()).leaseKey(shard.shardId(), multiStream);
+        return sources.get(shard.stream()).leaseKey(shard.shardId());
     }
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.consumer.lease.Workers;
 import io.millrace.consumer.shard.LiveShards;
 import io.millrace.consumer.status.ConsumerEvent;
 import io.millrace.consumer.status.ConsumerMetrics;
@@ -16,7 +17,6 @@ import io.millrace.consumer.status.Health;
 import io.millrace.consumer.status.StatusReport;
 import io.millrace.consumer.status.StatusReport.Buffer;
 import io.millrace.consumer.status.StatusReport.Identity;
-import io.millrace.consumer.status.StatusReport.Worker;
 import io.millrace.consumer.status.StatusServer;
 import io.millrace.consumer.status.Totals;
 import java.io.IOException;
@@ -24,9 +24,9 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,7 +41,7 @@ final class Observation implements AutoCloseable {
     private final Totals totals;
     private final Consumer<ConsumerEvent> listener;
     private final ReadEvents readEvents;
-    private volatile Supplier<List<Worker>> workers = List::of;
+    private volatile Optional<Workers> workers = Optional.empty();
     private volatile LongSupplier bufferBytes = () -> 0;
     private final StatusServer server;
     private final JvmGcMetrics gc = new JvmGcMetrics();
@@ -57,7 +57,7 @@ final class Observation implements AutoCloseable {
         List<Dependency> ordered = services.values().stream()
                 .sorted(Comparator.comparing(Dependency::name))
                 .toList();
-        health = new Health(clock, config.healthMaxWait(), ordered, shards::statuses);
+        health = new Health(clock, config.healthMaxWait(), ordered, shards::statuses, this::namesake);
         totals = new Totals(clock);
         listener = new EventLog().andThen(metrics).andThen(totals);
         readEvents = new ReadEvents(metrics);
@@ -69,7 +69,7 @@ final class Observation implements AutoCloseable {
                 totals,
                 new Buffer(() -> bufferBytes.getAsLong(), config.maxBufferBytes()),
                 shards::statuses,
-                () -> workers.get());
+                () -> workers.map(Workers::last).orElse(List.of()));
         server = StatusServer.start(
                 config.statusHost(),
                 config.statusPort(),
@@ -85,6 +85,11 @@ final class Observation implements AutoCloseable {
         Gauges gauges = new Gauges(registry, clock, shards::statuses);
         Gauges.register(registry, "buffer.bytes", "Memory that buffers hold", () -> bufferBytes.getAsLong());
         Gauges.register(registry, "buffer.limit.bytes", "The most they may hold", config::maxBufferBytes);
+        Gauges.register(
+                registry,
+                "worker.id.shared",
+                "Whether another live process has this WORKER_ID: 1 or 0",
+                () -> namesake().isPresent() ? 1 : 0);
         services.values().forEach(service -> Gauges.register(registry, service));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -118,8 +123,13 @@ final class Observation implements AutoCloseable {
     }
 
     /** Where to ask who shares the work. */
-    void workers(Supplier<List<Worker>> lookup) {
-        workers = lookup;
+    void workers(Workers lookup) {
+        workers = Optional.of(lookup);
+    }
+
+    /** The other live process with this WORKER_ID, if there is one. */
+    private Optional<String> namesake() {
+        return workers.flatMap(Workers::namesake);
     }
 
     /** Where to ask what the buffers hold. */

@@ -1,15 +1,20 @@
 package io.millrace.consumer;
 
+import io.millrace.consumer.lease.Handover;
 import io.millrace.consumer.lease.LeaseSync;
 import io.millrace.consumer.lease.LeaseTable;
+import io.millrace.consumer.lease.NamesakeLeases;
+import io.millrace.consumer.lease.RefusedException;
 import io.millrace.consumer.lease.SourceStream;
 import io.millrace.consumer.lease.Streams;
+import io.millrace.consumer.lease.WorkerName;
 import io.millrace.consumer.status.Health;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,11 +41,13 @@ final class Startup {
     private static final int NOT_FOUND = 404;
 
     private final ConsumerConfig config;
+    private final WorkerName worker;
     private final Health health;
     private final CountDownLatch stopping;
 
-    Startup(ConsumerConfig config, Health health, CountDownLatch stopping) {
+    Startup(ConsumerConfig config, WorkerName worker, Health health, CountDownLatch stopping) {
         this.config = config;
+        this.worker = worker;
         this.health = health;
         this.stopping = stopping;
     }
@@ -50,26 +57,48 @@ final class Startup {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Waits for everything, and returns the streams with where to start in each. */
+    /** What brings the lease table into the state that KCL is to find. */
+    record Leases(Handover handover, NamesakeLeases namesakes, LeaseSync sync) {}
+
+    /**
+     * Waits for everything, and returns the streams with where to start in each.
+     *
+     * @throws RefusedException where the leases in the table contradict the configuration
+     */
     Map<SourceStream, InitialPositionInStreamExtended> prepare(
-            Streams streams, S3AsyncClient s3, LeaseTable table, LeaseSync sync) throws StoppedException {
+            Streams streams, S3AsyncClient s3, LeaseTable table, Leases leases)
+            throws StoppedException, RefusedException {
         CompletableFuture<Void> buckets = meanwhile("start-s3", () -> awaitBuckets(s3));
         CompletableFuture<Void> leaseTable = meanwhile("start-dynamodb", () -> makeTable(table));
         List<SourceStream> found = awaitStreams(streams);
         join(leaseTable);
+        takeOver(leases.handover(), found);
+        untilDone(
+                "leases of earlier processes with WORKER_ID " + config.workerId(),
+                () -> leases.namesakes().take(worker));
         Map<SourceStream, InitialPositionInStreamExtended> sources = new LinkedHashMap<>();
         for (SourceStream source : found) {
             InitialPositionInStreamExtended position = untilDone(
                     "leases of stream " + source.name(),
-                    () -> sync.sync(
-                            source,
-                            config.multiStream(),
-                            config.initialPosition().toKcl(),
-                            config.workerId()));
+                    () -> leases.sync().sync(source, config.initialPosition().toKcl(), worker));
             sources.put(source, position);
         }
         join(buckets);
         return sources;
+    }
+
+    private void takeOver(Handover handover, List<SourceStream> found) throws StoppedException, RefusedException {
+        Optional<RefusedException> refused = untilDone("the leases of an earlier version", () -> {
+            try {
+                handover.takeOver(found, worker);
+                return Optional.empty();
+            } catch (RefusedException e) {
+                return Optional.of(e);
+            }
+        });
+        if (refused.isPresent()) {
+            throw refused.get();
+        }
     }
 
     private List<SourceStream> awaitStreams(Streams streams) throws StoppedException {
@@ -83,8 +112,12 @@ final class Startup {
     }
 
     private void makeTable(LeaseTable table) throws StoppedException {
-        untilDone("lease table " + config.applicationName(), () -> {
+        untilDone("lease table " + LeaseTable.nameFor(config.applicationName()), () -> {
             table.ensureActive();
+            return true;
+        });
+        untilDone("lease table " + config.applicationName() + " of earlier versions", () -> {
+            table.former().ensureActive();
             return true;
         });
     }

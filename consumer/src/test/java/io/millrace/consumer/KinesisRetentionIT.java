@@ -9,6 +9,7 @@ import io.millrace.consumer.lease.LeaseSync;
 import io.millrace.consumer.lease.LeaseTable;
 import io.millrace.consumer.lease.SourceStream;
 import io.millrace.consumer.lease.Streams;
+import io.millrace.consumer.lease.WorkerName;
 import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.retention.ReadMark;
 import io.millrace.localaws.LocalAwsSettings;
@@ -19,8 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.kinesis.common.InitialPositionInStream;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
@@ -41,9 +40,9 @@ class KinesisRetentionIT {
         ShardRef shard = new ShardRef("held", SHARD);
         Streams streams = new Streams(aws.kinesisAsync());
         SourceStream stream = streams.find("held").orElseThrow();
-        LeaseTable table = new LeaseTable(aws.dynamoDbAsync(), "held", false);
+        LeaseTable table = new LeaseTable(aws.dynamoDbAsync(), "held");
         KinesisRetention retention =
-                new KinesisRetention(aws.kinesisAsync(), streams, table.readMarks(), false, List.of(stream));
+                new KinesisRetention(aws.kinesisAsync(), streams, table.readMarks(), List.of(stream));
         String first = put("held", "x");
         put("held", "y");
         assertTrue(retention.holds(shard, first));
@@ -55,24 +54,23 @@ class KinesisRetentionIT {
         assertEquals(Duration.ofHours(24), retention.of("held"));
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void theLatestMarkOfALeaseIsKept(boolean multiStream) throws Exception {
-        String name = "marks-" + multiStream;
+    @Test
+    void theLatestMarkOfALeaseIsKept() throws Exception {
+        String name = "marks";
         aws.createStream(name, 1);
         ShardRef shard = new ShardRef(name, SHARD);
         Streams streams = new Streams(aws.kinesisAsync());
         SourceStream stream = streams.find(name).orElseThrow();
-        LeaseTable table = new LeaseTable(aws.dynamoDbAsync(), name, multiStream);
+        LeaseTable table = new LeaseTable(aws.dynamoDbAsync(), name);
         table.ensureActive();
         InitialPositionInStreamExtended latest =
                 InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.LATEST);
         Instant start = new LeaseSync(aws.kinesisAsync(), table)
-                .sync(stream, multiStream, latest, "worker")
+                .sync(stream, latest, WorkerName.incarnationOf("worker"))
                 .getTimestamp()
                 .toInstant();
         KinesisRetention retention =
-                new KinesisRetention(aws.kinesisAsync(), streams, table.readMarks(), multiStream, List.of(stream));
+                new KinesisRetention(aws.kinesisAsync(), streams, table.readMarks(), List.of(stream));
         assertEquals(
                 Optional.of(new ReadMark(start, Duration.ofHours(24))),
                 retention.mark(shard),

@@ -20,8 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  */
 final class FirstStart {
 
-    private static final String ATTRIBUTE = "millraceFirstStartMillis";
-    private static final String KEY = "leaseKey";
+    static final String ATTRIBUTE = "millraceFirstStartMillis";
 
     private final DynamoDbAsyncClient dynamo;
     private final String table;
@@ -64,7 +63,7 @@ final class FirstStart {
                         .key(key(leaseKey))
                         .updateExpression("SET " + ATTRIBUTE + " = :time")
                         .conditionExpression(
-                                "attribute_exists(" + KEY + ") AND attribute_not_exists(" + ATTRIBUTE + ")")
+                                "attribute_exists(" + LeaseItem.KEY + ") AND attribute_not_exists(" + ATTRIBUTE + ")")
                         .expressionAttributeValues(
                                 Map.of(":time", AttributeValue.fromN(Long.toString(time.toEpochMilli()))))));
             } catch (ConditionalCheckFailedException e) {
@@ -75,6 +74,6 @@ final class FirstStart {
     }
 
     static Map<String, AttributeValue> key(String leaseKey) {
-        return Map.of(KEY, AttributeValue.fromS(leaseKey));
+        return Map.of(LeaseItem.KEY, AttributeValue.fromS(leaseKey));
     }
 }

@@ -61,6 +61,8 @@ public final class KclTuning {
                 // Looking for the machine's CPU figures asks cloud services that are not everywhere; we count leases.
                 .disableWorkerMetrics(true);
         return leases.failoverTimeMillis(failover.toMillis())
+                // A new owner that reads an older checkpoint, without the pending commit, writes the batch anew.
+                .consistentReads(true)
                 .leaseAssignmentIntervalMillis(assignment)
                 .leaseAssignmentStrategy(LeaseAssignmentStrategy.LEASE_COUNT_BASED)
                 .dynamoDbLockBasedLeaderLeaseDurationInMillis(leaderLease.toMillis())

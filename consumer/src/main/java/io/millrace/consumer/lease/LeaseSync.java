@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
-import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.kinesis.common.InitialPositionInStream;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.common.StreamIdentifier;
@@ -22,7 +20,6 @@ import software.amazon.kinesis.leases.Lease;
 import software.amazon.kinesis.leases.LeaseRefresher;
 import software.amazon.kinesis.leases.ShardDetector;
 import software.amazon.kinesis.metrics.NullMetricsScope;
-import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 
 /**
  * Makes the leases that a stream's shards lack, by KCL's own rules (a child waits for its parents), before the scheduler
@@ -45,7 +42,7 @@ public final class LeaseSync {
     private final KinesisAsyncClient kinesis;
     private final LeaseRefresher leases;
     private final FirstStart firstStart;
-    private final EarlierStream earlierStream;
+    private final LeaseTable table;
     private final Function<SourceStream, Instant> kinesisTime;
     /** When this process first came to each stream: a start that is tried again does not begin later. */
     private final Map<SourceStream, Instant> arrivals = new ConcurrentHashMap<>();
@@ -59,7 +56,7 @@ public final class LeaseSync {
         this.kinesis = kinesis;
         this.leases = table.leases();
         this.firstStart = table.firstStart();
-        this.earlierStream = table.earlierStream();
+        this.table = table;
         this.kinesisTime = kinesisTime;
         // KCL's shard list asks this static; the scheduler, which would set it, starts later and leaves it as it is.
         StreamIdCache.initialize(null, StreamIdOnboardingState.NOT_ONBOARDED);
@@ -71,31 +68,28 @@ public final class LeaseSync {
      * <p>Where the stream has no leases at all, this worker takes those it makes: it is as good as any, and KCL would
      * assign them after two rounds only. Workers that join get their share.
      *
-     * @param multiStream whether leases carry the stream's name and time of creation
      * @return where shards without a checkpoint start: for every worker, and at every later start, the same time, unless
      *     it is the oldest record
      * @throws Exception where Kinesis or DynamoDB does not answer; all of it can be tried again
      */
     public InitialPositionInStreamExtended sync(
-            SourceStream stream, boolean multiStream, InitialPositionInStreamExtended initialPosition, String workerId)
-            throws Exception {
-        StreamIdentifier identity = multiStream ? stream.oneOfMany() : stream.single();
-        List<Lease> known = leasesOf(identity, multiStream);
-        ShardDetector detector = detector(identity);
-        Map<Lease, Shard> earlier = multiStream ? Map.of() : EarlierStream.among(known, detector.listShards());
-        boolean recreated = multiStream ? hasEarlier(stream, identity) : !earlier.isEmpty();
+            SourceStream stream, InitialPositionInStreamExtended initialPosition, WorkerName worker) throws Exception {
+        StreamIdentifier identity = stream.identity();
+        List<Lease> known = leases.listLeasesForStream(identity);
         boolean fresh = known.isEmpty();
-        InitialPositionInStreamExtended position = firstStart
-                .find(keys(known))
-                .map(LeaseSync::at)
-                .orElseGet(() -> start(stream, initialPosition, recreated, fresh));
-        earlier.forEach((lease, shard) -> earlierStream.replace(lease, shard, sentinel(position), attribute(position)));
-        new HierarchicalShardSyncer(multiStream, identity.serialize())
+        InitialPositionInStreamExtended position =
+                firstStart.find(keys(known)).map(LeaseSync::at).orElseGet(() -> start(stream, initialPosition, fresh));
+        new HierarchicalShardSyncer(true, identity.serialize())
                 .checkAndCreateLeaseForNewShards(
-                        detector, leases, forShards(position, stream), new NullMetricsScope(), false, fresh);
-        List<Lease> made = leasesOf(identity, multiStream);
+                        detector(kinesis, identity),
+                        leases,
+                        forShards(position, stream),
+                        new NullMetricsScope(),
+                        false,
+                        fresh);
+        List<Lease> made = leases.listLeasesForStream(identity);
         if (fresh) {
-            takeUnowned(made, workerId);
+            takeUnowned(made, worker.owner());
         }
         return position.getTimestamp() == null
                 ? position
@@ -104,13 +98,13 @@ public final class LeaseSync {
 
     /** Where an application starts in a stream for which it has kept no time. */
     private InitialPositionInStreamExtended start(
-            SourceStream stream, InitialPositionInStreamExtended asked, boolean recreated, boolean fresh) {
+            SourceStream stream, InitialPositionInStreamExtended asked, boolean fresh) {
         if (asked.getInitialPositionInStream() == InitialPositionInStream.TRIM_HORIZON) {
             return asked;
         }
         if (asked.getInitialPositionInStream() == InitialPositionInStream.LATEST) {
             // An application that was there before the stream wants all of it.
-            return at(recreated ? stream.created() : arrivals.computeIfAbsent(stream, this::arrival));
+            return at(hasEarlier(stream) ? stream.created() : arrivals.computeIfAbsent(stream, this::arrival));
         }
         Instant time = asked.getTimestamp().toInstant();
         if (fresh && time.isAfter(kinesisTime.apply(stream))) {
@@ -136,22 +130,10 @@ public final class LeaseSync {
         return InitialPositionInStreamExtended.newInitialPositionAtTimestamp(Date.from(time));
     }
 
-    private static ExtendedSequenceNumber sentinel(InitialPositionInStreamExtended position) {
-        return position.getTimestamp() == null
-                ? ExtendedSequenceNumber.TRIM_HORIZON
-                : ExtendedSequenceNumber.AT_TIMESTAMP;
-    }
-
-    private static Map<String, AttributeValue> attribute(InitialPositionInStreamExtended position) {
-        return position.getTimestamp() == null
-                ? Map.of()
-                : FirstStart.attribute(position.getTimestamp().toInstant());
-    }
-
-    private void takeUnowned(List<Lease> made, String workerId) throws Exception {
+    private void takeUnowned(List<Lease> made, String owner) throws Exception {
         for (Lease lease : made) {
             if (lease.leaseOwner() == null) {
-                leases.assignLease(lease, workerId);
+                leases.assignLease(lease, owner);
             }
         }
     }
@@ -160,20 +142,12 @@ public final class LeaseSync {
         return leases.stream().map(Lease::leaseKey).toList();
     }
 
-    private List<Lease> leasesOf(StreamIdentifier identity, boolean multiStream) throws Exception {
-        return multiStream ? leases.listLeasesForStream(identity) : leases.listLeases();
-    }
-
     /** Whether the application has leases of an earlier stream of that name. */
-    private boolean hasEarlier(SourceStream stream, StreamIdentifier identity) throws Exception {
-        String now = identity.serialize() + ":";
-        String any = now.substring(0, now.indexOf(':')) + ":" + stream.name() + ":";
-        return leases.listLeases().stream()
-                .map(Lease::leaseKey)
-                .anyMatch(key -> key.startsWith(any) && !key.startsWith(now));
+    private boolean hasEarlier(SourceStream stream) {
+        return table.items().map(LeaseItem::key).anyMatch(stream::isEarlier);
     }
 
-    private ShardDetector detector(StreamIdentifier identity) {
+    static ShardDetector detector(KinesisAsyncClient kinesis, StreamIdentifier identity) {
         return new KinesisShardDetector(
                 kinesis, identity, LIST_SHARDS_BACKOFF_MILLIS, LIST_SHARDS_ATTEMPTS, 0, 0, 1, REQUEST_TIMEOUT);
     }

@@ -5,23 +5,26 @@ import static io.millrace.consumer.lease.Streams.join;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.kinesis.common.DdbTableConfig;
 import software.amazon.kinesis.leases.LeaseRefresher;
 import software.amazon.kinesis.leases.LeaseSerializer;
 import software.amazon.kinesis.leases.dynamodb.DynamoDBLeaseRefresher;
-import software.amazon.kinesis.leases.dynamodb.DynamoDBLeaseSerializer;
 import software.amazon.kinesis.leases.dynamodb.DynamoDBMultiStreamLeaseSerializer;
 import software.amazon.kinesis.leases.dynamodb.TableCreatorCallback;
 
 /**
- * KCL's lease table, made with its index in one request. KCL itself makes the index afterwards, by an update that takes
+ * KCL's lease table, {@code <APPLICATION_NAME>-leases}, made with its index in one request. KCL itself makes the index afterwards, by an update that takes
  * minutes on AWS, and looks for either every ten seconds only.
  *
  * <p>Thread-safe; several workers may make the table at once.
@@ -39,14 +42,14 @@ public final class LeaseTable {
 
     private final DynamoDbAsyncClient dynamo;
     private final String name;
-    private final LeaseSerializer serializer;
+    private final FormerTable former;
+    private final LeaseSerializer serializer = new DynamoDBMultiStreamLeaseSerializer();
     private final LeaseRefresher refresher;
 
-    /** @param multiStream whether the application reads several streams: the leases of the two kinds differ */
-    public LeaseTable(DynamoDbAsyncClient dynamo, String name, boolean multiStream) {
+    public LeaseTable(DynamoDbAsyncClient dynamo, String applicationName) {
         this.dynamo = dynamo;
-        this.name = name;
-        this.serializer = multiStream ? new DynamoDBMultiStreamLeaseSerializer() : new DynamoDBLeaseSerializer();
+        this.name = nameFor(applicationName);
+        this.former = new FormerTable(dynamo, applicationName, name);
         this.refresher = new DynamoDBLeaseRefresher(
                 name,
                 dynamo,
@@ -61,12 +64,24 @@ public final class LeaseTable {
     }
 
     /**
+     * The lease table's name, which KCL takes for the application's. Earlier versions had their leases in a table with
+     * the application's own name; were both in one, a worker of either would be given leases of the other.
+     */
+    public static String nameFor(String applicationName) {
+        return applicationName + "-leases";
+    }
+
+    String name() {
+        return name;
+    }
+
+    /**
      * Makes the table and its index where they are missing, and waits a moment for both to serve.
      *
      * @throws Exception where DynamoDB does not answer, or refuses, or they do not serve yet; all of it can be tried again
      */
     public void ensureActive() throws Exception {
-        if (!exists()) {
+        if (!exists(dynamo, name)) {
             create();
         }
         boolean active = refresher.waitUntilLeaseTableExists(POLL_SECONDS, WAIT_SECONDS);
@@ -86,9 +101,27 @@ public final class LeaseTable {
         return new ReadMarks(dynamo, name);
     }
 
-    /** The leases of a stream that was deleted and made again. */
-    EarlierStream earlierStream() {
-        return new EarlierStream(dynamo, name, serializer);
+    /** The table that earlier versions have their leases in. */
+    public FormerTable former() {
+        return former;
+    }
+
+    /** All leases, as they are now. */
+    Stream<LeaseItem> items() {
+        return items(dynamo, name);
+    }
+
+    static Stream<LeaseItem> items(DynamoDbAsyncClient dynamo, String table) {
+        List<LeaseItem> items = new ArrayList<>();
+        Map<String, AttributeValue> from = Map.of();
+        do {
+            Map<String, AttributeValue> start = from;
+            ScanResponse page = join(dynamo.scan(scan ->
+                    scan.tableName(table).consistentRead(true).exclusiveStartKey(start.isEmpty() ? null : start)));
+            page.items().stream().map(LeaseItem::new).filter(LeaseItem::isLease).forEach(items::add);
+            from = page.lastEvaluatedKey();
+        } while (!from.isEmpty());
+        return items.stream();
     }
 
     /** Reads and writes single leases. */
@@ -96,9 +129,9 @@ public final class LeaseTable {
         return refresher;
     }
 
-    private boolean exists() {
+    static boolean exists(DynamoDbAsyncClient dynamo, String table) {
         try {
-            join(dynamo.describeTable(request -> request.tableName(name)));
+            join(dynamo.describeTable(request -> request.tableName(table)));
             return true;
         } catch (ResourceNotFoundException e) {
             return false;

@@ -12,18 +12,23 @@ import software.amazon.kinesis.leases.MultiStreamLease;
  */
 public record SourceStream(String name, String arn, Instant created) {
 
-    /** KCL's identity of the only stream of an application: its leases are named after shards alone. */
-    public StreamIdentifier single() {
-        return StreamIdentifier.singleStreamInstance(name);
-    }
-
     /** What KCL calls the lease of one of its shards. */
-    public String leaseKey(String shardId, boolean multiStream) {
-        return multiStream ? MultiStreamLease.getLeaseKey(oneOfMany().serialize(), shardId) : shardId;
+    public String leaseKey(String shardId) {
+        return MultiStreamLease.getLeaseKey(identity().serialize(), shardId);
     }
 
-    /** KCL's identity of one of several: its leases hold account, name and time of creation too. */
-    public StreamIdentifier oneOfMany() {
+    /**
+     * KCL's identity of the stream: account, name and time of creation. Leases are named after it however many streams the
+     * application reads; so it finds its positions again when another is added.
+     */
+    StreamIdentifier identity() {
         return StreamIdentifier.multiStreamInstance(Arn.fromString(arn), created.getEpochSecond());
+    }
+
+    /** Whether a lease is of an earlier stream of this name. */
+    boolean isEarlier(String leaseKey) {
+        String now = identity().serialize() + ":";
+        String any = now.substring(0, now.indexOf(':')) + ":" + name + ":";
+        return leaseKey.startsWith(any) && !leaseKey.startsWith(now);
     }
 }

@@ -22,17 +22,26 @@ public final class Health {
     private final Duration maxWait;
     private final List<Dependency> dependencies;
     private final Supplier<List<ShardStatus>> shards;
+    private final Supplier<Optional<String>> namesake;
 
     private volatile Optional<String> startup = Optional.of("starting");
     private volatile Optional<String> defect = Optional.empty();
 
-    /** @param maxWait how long a record may wait in the buffer while the services answer */
+    /**
+     * @param maxWait how long a record may wait in the buffer while the services answer
+     * @param namesake another live process with this one's WORKER_ID, if there is one
+     */
     public Health(
-            InstantSource clock, Duration maxWait, List<Dependency> dependencies, Supplier<List<ShardStatus>> shards) {
+            InstantSource clock,
+            Duration maxWait,
+            List<Dependency> dependencies,
+            Supplier<List<ShardStatus>> shards,
+            Supplier<Optional<String>> namesake) {
         this.clock = clock;
         this.maxWait = maxWait;
         this.dependencies = List.copyOf(dependencies);
         this.shards = shards;
+        this.namesake = namesake;
     }
 
     /** What the start, or the stop, is waiting for. */
@@ -84,6 +93,9 @@ public final class Health {
                     .ifPresent(since -> obstacles.add("shard " + shard.shard()
                             + " has tried the same commit again and again since " + since + "; the log says why"));
         }
+        namesake.get()
+                .ifPresent(other -> obstacles.add("another live process has this WORKER_ID (" + other
+                        + " in the lease table): give each its own"));
         startup.ifPresent(obstacles::add);
         obstacles.addAll(defects());
         return obstacles;

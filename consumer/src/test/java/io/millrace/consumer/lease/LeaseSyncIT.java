@@ -11,8 +11,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,10 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
-import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
-import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
-import software.amazon.awssdk.services.kinesis.model.ScalingType;
 import software.amazon.kinesis.common.InitialPositionInStream;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.leases.Lease;
@@ -40,6 +34,8 @@ class LeaseSyncIT {
     private static final InitialPositionInStreamExtended TRIM_HORIZON =
             InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
 
+    private static final WorkerName WORKER = WorkerName.incarnationOf("worker");
+
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private String name;
     private LeaseTable table;
@@ -48,7 +44,7 @@ class LeaseSyncIT {
     void prepare(TestInfo test) throws Exception {
         name = test.getTestMethod().orElseThrow().getName();
         aws.createStream(name, 2);
-        table = new LeaseTable(aws.dynamoDbAsync(), name, false);
+        table = new LeaseTable(aws.dynamoDbAsync(), name);
         table.ensureActive();
     }
 
@@ -106,7 +102,7 @@ class LeaseSyncIT {
         Instant[] time = {now};
         LeaseSync sync = worker(stream -> time[0]);
         var later = InitialPositionInStreamExtended.newInitialPositionAtTimestamp(Date.from(now.plusSeconds(60)));
-        assertThrows(IllegalStateException.class, () -> sync.sync(stream(), false, later, "worker"));
+        assertThrows(IllegalStateException.class, () -> sync.sync(stream(), later, WORKER));
         time[0] = now.plusSeconds(61);
         assertEquals(now.plusSeconds(60), sync(sync, later));
         var changed = InitialPositionInStreamExtended.newInitialPositionAtTimestamp(Date.from(now));
@@ -124,89 +120,9 @@ class LeaseSyncIT {
         Instant start = sync(worker(stream -> late), LATEST);
         assertFalse(start.isAfter(created), "begins at " + start + ", after the stream, " + created);
         assertEquals(start, sync(worker(stream -> late), LATEST), "the second worker, who finds the new leases");
-        for (Lease lease : table.leases().listLeases()) {
+        for (Lease lease : table.leases().listLeasesForStream(stream().identity())) {
             assertTrue(lease.checkpoint().isSentinelCheckpoint(), lease.toString());
         }
-    }
-
-    @Test
-    void aLeaseOfAnEarlierStreamIsReplacedOnceAndOnlyAsItWasSeen() throws Exception {
-        sync(worker(stream -> now), TRIM_HORIZON);
-        commitToTheEnd();
-        recreate();
-        var shards = aws.kinesis().listShards(list -> list.streamName(name)).shards();
-        var seen = EarlierStream.among(table.leases().listLeases(), shards);
-        assertEquals(2, seen.size());
-        sync(worker(stream -> now), TRIM_HORIZON); // another worker is faster
-        List<Lease> replaced = table.leases().listLeases();
-        seen.forEach((lease, shard) -> assertThrows(
-                IllegalStateException.class,
-                () -> table.earlierStream().replace(lease, shard, ExtendedSequenceNumber.AT_TIMESTAMP, Map.of())));
-        assertEquals(replaced, table.leases().listLeases());
-    }
-
-    @Test
-    void aShardThatEndsMeanwhileIsNotTakenForAnEarlierStreams() throws Exception {
-        sync(worker(stream -> now), TRIM_HORIZON);
-        AtomicBoolean ended = new AtomicBoolean();
-        KinesisAsyncClient slow = new KinesisAsyncClient() {
-            @Override
-            public CompletableFuture<ListShardsResponse> listShards(ListShardsRequest request) {
-                ListShardsResponse answer =
-                        aws.kinesisAsync().listShards(request).join();
-                if (!ended.getAndSet(true)) {
-                    endShards();
-                }
-                return CompletableFuture.completedFuture(answer);
-            }
-
-            @Override
-            public String serviceName() {
-                return aws.kinesisAsync().serviceName();
-            }
-
-            @Override
-            public void close() {}
-        };
-        sync(new LeaseSync(slow, table, stream -> now), TRIM_HORIZON);
-        List<Lease> ends = table.leases().listLeases().stream()
-                .filter(lease -> lease.checkpoint().isShardEnd())
-                .toList();
-        assertEquals(
-                2, ends.size(), "they would be read again: " + table.leases().listLeases());
-    }
-
-    /** The shards end, and another worker has committed all of them. */
-    private void endShards() {
-        aws.kinesis()
-                .updateShardCount(
-                        update -> update.streamName(name).targetShardCount(4).scalingType(ScalingType.UNIFORM_SCALING));
-        aws.kinesis().waiter().waitUntilStreamExists(describe -> describe.streamName(name));
-        try {
-            for (Lease lease : table.leases().listLeases()) {
-                lease.checkpoint(ExtendedSequenceNumber.SHARD_END);
-                table.leases().updateLease(lease);
-            }
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Test
-    void aRecreatedOneOfSeveralStreamsIsReadWhole() throws Exception {
-        LeaseTable shared = new LeaseTable(aws.dynamoDbAsync(), name + "-many", true);
-        shared.ensureActive();
-        LeaseSync sync = new LeaseSync(aws.kinesisAsync(), shared, stream -> now);
-        sync.sync(stream(), true, LATEST, "worker");
-        aws.kinesis().deleteStream(delete -> delete.streamName(name));
-        aws.kinesis().waiter().waitUntilStreamNotExists(describe -> describe.streamName(name));
-        awaitNextSecond();
-        aws.createStream(name, 1);
-        Instant created = stream().created();
-        LeaseSync later = new LeaseSync(aws.kinesisAsync(), shared, stream -> created.plusSeconds(60));
-        Instant start =
-                later.sync(stream(), true, LATEST, "worker").getTimestamp().toInstant();
-        assertFalse(start.isAfter(created), "begins at " + start + ", after the stream, " + created);
     }
 
     /** Leases of several streams, and local sequence numbers, tell streams of one name apart by their second. */
@@ -248,7 +164,7 @@ class LeaseSyncIT {
 
     private Instant sync(LeaseSync sync, InitialPositionInStreamExtended position) {
         try {
-            var start = sync.sync(stream(), false, position, "worker");
+            var start = sync.sync(stream(), position, WORKER);
             return start.getTimestamp() == null
                     ? Instant.EPOCH
                     : start.getTimestamp().toInstant();

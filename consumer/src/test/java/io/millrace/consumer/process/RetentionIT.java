@@ -6,6 +6,7 @@ import io.millrace.consumer.lease.LeaseSync;
 import io.millrace.consumer.lease.LeaseTable;
 import io.millrace.consumer.lease.SourceStream;
 import io.millrace.consumer.lease.Streams;
+import io.millrace.consumer.lease.WorkerName;
 import io.millrace.consumer.retention.ReadMark;
 import io.millrace.localaws.LocalAwsSettings;
 import io.millrace.localaws.junit.LocalAwsExtension;
@@ -38,7 +39,7 @@ class RetentionIT {
     void recordsPastRetentionAreToldOfUnderFanOut() throws Exception {
         String name = fixture.name();
         fixture.createStream(1);
-        LeaseTable table = new LeaseTable(aws.dynamoDbAsync(), name, false);
+        LeaseTable table = new LeaseTable(aws.dynamoDbAsync(), name);
         String gone = put(name, "x");
         readUpTo(table, gone, Instant.now().minus(Duration.ofHours(30)));
         for (int i = 0; i < 10; i++) {
@@ -56,25 +57,27 @@ class RetentionIT {
                     metrics);
             consumer.kill();
         }
-        Optional<ReadMark> mark = table.readMarks().find("shardId-000000000000", Duration.ofHours(24));
+        Optional<ReadMark> mark =
+                table.readMarks().find(stream().leaseKey("shardId-000000000000"), Duration.ofHours(24));
         assertTrue(mark.orElseThrow().upTo().isAfter(Instant.now().minus(Duration.ofHours(1))), "told of once");
+    }
+
+    private SourceStream stream() {
+        return new Streams(aws.kinesisAsync()).find(fixture.name()).orElseThrow();
     }
 
     private void readUpTo(LeaseTable table, String sequenceNumber, Instant time) throws Exception {
         table.ensureActive();
-        SourceStream stream =
-                new Streams(aws.kinesisAsync()).find(fixture.name()).orElseThrow();
         new LeaseSync(aws.kinesisAsync(), table)
                 .sync(
-                        stream,
-                        false,
+                        stream(),
                         InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON),
-                        "worker-1");
+                        WorkerName.incarnationOf("worker-1"));
         for (Lease lease : table.leases().listLeases()) {
             lease.checkpoint(new ExtendedSequenceNumber(sequenceNumber, 0L));
             table.leases().updateLease(lease);
             aws.dynamoDb()
-                    .updateItem(update -> update.tableName(fixture.name())
+                    .updateItem(update -> update.tableName(LeaseTable.nameFor(fixture.name()))
                             .key(Map.of("leaseKey", AttributeValue.fromS(lease.leaseKey())))
                             .updateExpression("SET millraceCommittedUpToMillis = :time, millraceRetentionMillis = :day")
                             .expressionAttributeValues(Map.of(

@@ -2,6 +2,7 @@ package io.millrace.consumer.process;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.localaws.junit.LocalAwsExtension;
 import java.time.Duration;
@@ -58,6 +59,50 @@ class WorkersIT {
             await().atMost(PATIENCE).until(() -> first.shards() == 4);
             lake.awaitExactlyOnce(sent);
             assertEquals(0, first.terminate());
+        }
+    }
+
+    @Test
+    void twoLiveProcessesWithOneWorkerIdWriteNothingTwiceAndSaySo() throws Exception {
+        fixture.createStream(4);
+        try (ConsumerProcess first = fixture.consumer("worker-1").start()) {
+            feed.put(500);
+            first.awaitLine("Wrote \\d+ logs");
+            try (ConsumerProcess second = fixture.consumer("worker-1").start()) {
+                second.awaitLine("Took 4 leases that an earlier process with WORKER_ID worker-1 held");
+                feed.put(500);
+                await().atMost(PATIENCE).until(() -> first.shards() == 2 && second.shards() == 2);
+                first.awaitLine("Another process runs with WORKER_ID worker-1");
+                assertEquals(503, second.get("/ready").statusCode());
+                assertTrue(second.get("/ready").body().contains("another live process has this WORKER_ID"));
+                assertTrue(second.get("/metrics").body().contains("millrace_consumer_worker_id_shared 1.0"));
+                int sent = feed.put(500);
+                lake.awaitExactlyOnce(sent);
+                assertEquals(0, first.terminate());
+                second.awaitLine("No other process runs with WORKER_ID worker-1 any more");
+                assertEquals(200, second.get("/ready").statusCode());
+            }
+        }
+    }
+
+    @Test
+    void aWorkerToldOfItsStreamByAnotherSettingGoesOnWhereItWas() throws Exception {
+        fixture.createStream(2);
+        feed.put(500);
+        try (ConsumerProcess one = fixture.consumer("worker-1").start()) {
+            lake.awaitExactlyOnce(500);
+            assertEquals(0, one.terminate());
+        }
+        int sent = feed.put(100);
+        ConsumerProcess.Builder several =
+                fixture.bare().set("WORKER_ID", "worker-1").set("STREAMS", name + ":" + name);
+        try (ConsumerProcess many = several.start()) {
+            lake.awaitExactlyOnce(sent);
+            many.kill();
+        }
+        sent = feed.put(100);
+        try (ConsumerProcess one = fixture.consumer("worker-1").start()) {
+            lake.awaitExactlyOnce(sent);
         }
     }
 

@@ -18,8 +18,20 @@ class HealthTest {
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final List<ShardStatus> shards = new ArrayList<>();
+    private Optional<String> namesake = Optional.empty();
     private final Dependency s3 = new Dependency("s3", () -> now);
-    private final Health health = new Health(() -> now, Duration.ofMinutes(5), List.of(s3), () -> shards);
+    private final Health health =
+            new Health(() -> now, Duration.ofMinutes(5), List.of(s3), () -> shards, () -> namesake);
+
+    @Test
+    void anotherLiveProcessWithThisWorkerIdIsAnObstacleAndNoDefect() {
+        health.started();
+        namesake = Optional.of("pod-0/5f0c9a1e42d7b386");
+        assertEquals(List.of(), health.defects());
+        assertTrue(health.obstacles().get(0).contains("pod-0/5f0c9a1e42d7b386"), health.obstacles()::toString);
+        namesake = Optional.empty();
+        assertEquals(List.of(), health.obstacles());
+    }
 
     @Test
     void itIsHealthyButNotReadyWhileItStarts() {
