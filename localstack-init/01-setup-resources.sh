@@ -14,7 +14,7 @@ for pair in ${pairs//,/ }; do
   buckets+=" ${pair##*:}"
 done
 SHARDS=${SHARD_COUNT:-1}
-LEASE_TABLE=${APPLICATION_NAME:-millrace-consumer}
+LEASE_TABLE=${APPLICATION_NAME:-millrace-consumer}-leases
 # How long dead letters are kept in the bucket.
 DEAD_LETTER_DAYS=${DEAD_LETTER_DAYS:-90}
 

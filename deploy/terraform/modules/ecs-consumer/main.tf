@@ -42,7 +42,7 @@ variable "streams" {
 }
 
 variable "application_name" {
-  description = "APPLICATION_NAME: the lease table."
+  description = "APPLICATION_NAME: what the lease table is named after."
   type        = string
 }
 

@@ -87,8 +87,8 @@ locals {
     tables                 = jsonencode(var.lease_table_arns)
     indexes                = jsonencode("${var.lease_table_arn}/index/LeaseOwnerToLeaseKeyIndex")
     keys                   = jsonencode(var.kms_key_arns)
-    # KCL's metrics have the application's name as their namespace, and so has the lease table.
-    metrics_namespace = jsonencode(reverse(split("/", var.lease_table_arn))[0])
+    # KCL's metrics have the application's name as their namespace; the lease table's ends with -leases.
+    metrics_namespace = jsonencode(trimsuffix(reverse(split("/", var.lease_table_arn))[0], "-leases"))
   }
   # Each role's policies.
   policies = {

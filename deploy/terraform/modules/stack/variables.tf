@@ -1,5 +1,5 @@
 variable "name" {
-  description = "What everything's names begin with; also the consumer's APPLICATION_NAME, so the lease table's name."
+  description = "What everything's names begin with; also the consumer's APPLICATION_NAME, after which its tables are named."
   type        = string
 }
 

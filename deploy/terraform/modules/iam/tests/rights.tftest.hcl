@@ -5,8 +5,8 @@ variables {
   name             = "millrace"
   stream_arns      = ["arn:aws:kinesis:us-east-1:123456789012:stream/logs"]
   bucket_arns      = ["arn:aws:s3:::lake"]
-  lease_table_arn  = "arn:aws:dynamodb:us-east-1:123456789012:table/millrace"
-  lease_table_arns = ["arn:aws:dynamodb:us-east-1:123456789012:table/millrace"]
+  lease_table_arn  = "arn:aws:dynamodb:us-east-1:123456789012:table/millrace-leases"
+  lease_table_arns = ["arn:aws:dynamodb:us-east-1:123456789012:table/millrace-leases"]
 }
 
 run "the_least" {

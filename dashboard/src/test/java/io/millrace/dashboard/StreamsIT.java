@@ -45,7 +45,7 @@ class StreamsIT {
             sequences.add(put(SdkBytes.fromUtf8String(data)));
         }
         sequences.add(put(SdkBytes.fromByteArray(Aggregate.of(List.of("{\"n\":4}", "{\"n\":5}")))));
-        new SampleData().leases(aws.dynamoDb(), "millrace-consumer");
+        new SampleData().leases(aws.dynamoDb(), "millrace-consumer-leases");
         first = new FakeConsumer(() -> status("a", 0, 10));
         second = new FakeConsumer(() -> status("b", 1, 32));
         dashboard = TestDashboard.start(

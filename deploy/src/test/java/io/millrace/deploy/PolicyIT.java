@@ -38,7 +38,8 @@ class PolicyIT {
 
     private static final String STREAM = "logs";
     private static final String BUCKET = "lake";
-    private static final String TABLE = "millrace";
+    private static final String APPLICATION = "millrace";
+    private static final String LEASES = APPLICATION + "-leases";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @RegisterExtension
@@ -54,7 +55,7 @@ class PolicyIT {
         aws.createStream(STREAM, 2);
         aws.createBucket(BUCKET);
         aws.dynamoDb()
-                .createTable(table -> table.tableName(TABLE)
+                .createTable(table -> table.tableName(LEASES)
                         .billingMode(BillingMode.PAY_PER_REQUEST)
                         .attributeDefinitions(text("leaseKey"), text("leaseOwner"))
                         .keySchema(key("leaseKey", KeyType.HASH))
@@ -63,8 +64,9 @@ class PolicyIT {
                                 .keySchema(key("leaseOwner", KeyType.HASH), key("leaseKey", KeyType.RANGE))
                                 .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
                                 .build()));
-        table(TABLE + "-CoordinatorState", "key");
-        table(TABLE + "-WorkerMetricStats", "wid");
+        table(LEASES + "-CoordinatorState", "key");
+        table(LEASES + "-WorkerMetricStats", "wid");
+        table(APPLICATION, "leaseKey");
         put("this is no JSON");
     }
 
@@ -73,7 +75,7 @@ class PolicyIT {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "STREAM_NAME", STREAM,
                 "TARGET_BUCKET", BUCKET,
-                "APPLICATION_NAME", TABLE,
+                "APPLICATION_NAME", APPLICATION,
                 "WORKER_ID", "first",
                 "FAILOVER_TIME", "3",
                 "FLUSH_INTERVAL", "1",
@@ -123,7 +125,7 @@ class PolicyIT {
                 Map.of(
                         "STREAM_NAME", STREAM,
                         "TARGET_BUCKET", BUCKET,
-                        "APPLICATION_NAME", TABLE,
+                        "APPLICATION_NAME", APPLICATION,
                         "CONSUMER_STATUS_URLS", "none",
                         "DASHBOARD_PORT", "0"))) {
             String address = dashboard.awaitLine("Dashboard ready: (http://[^/]+)");

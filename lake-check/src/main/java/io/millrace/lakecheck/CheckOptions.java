@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param endpoint empty for AWS itself
  * @param profile the AWS profile to take credentials from; empty for the SDK's own chain
- * @param application the consumer's APPLICATION_NAME, which names its lease table
+ * @param application the consumer's APPLICATION_NAME, after which its lease table is named
  */
 record CheckOptions(
         Path file,
@@ -38,7 +38,7 @@ record CheckOptions(
               --profile NAME        AWS profile (AWS_PROFILE)
               --stream NAME         (STREAM_NAME; stage01-logs-stream)
               --bucket NAME         (TARGET_BUCKET; md-raw-logs)
-              --application NAME    the consumer's lease table (APPLICATION_NAME; millrace-consumer)
+              --application NAME    the consumer's APPLICATION_NAME (millrace-consumer)
               --timeout SECONDS     how long to wait for the events to be committed (120)
             """;
 

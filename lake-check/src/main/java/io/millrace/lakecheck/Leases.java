@@ -10,15 +10,18 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 /** The consumer's positions, as KCL keeps them in its lease table. Safe for use by one thread. */
 final class Leases {
 
+    /** What follows the application's name in the name of its lease table. */
+    private static final String TABLE_SUFFIX = "-leases";
+
     private static final String SHARD_END = "SHARD_END";
 
     private final DynamoDbClient dynamoDb;
     private final String table;
     private final String stream;
 
-    Leases(DynamoDbClient dynamoDb, String table, String stream) {
+    Leases(DynamoDbClient dynamoDb, String application, String stream) {
         this.dynamoDb = dynamoDb;
-        this.table = table;
+        this.table = application + TABLE_SUFFIX;
         this.stream = stream;
     }
 
@@ -46,12 +49,9 @@ final class Leases {
         return byShard;
     }
 
-    /** A lease's key is the shard's id, or {@code account:stream:epoch:shard} where a consumer reads several streams. */
+    /** A lease's key is {@code account:stream:epoch:shard}. */
     private Optional<String> shardOf(String leaseKey) {
         String[] parts = leaseKey.split(":");
-        if (parts.length == 1) {
-            return Optional.of(leaseKey);
-        }
         return parts.length == 4 && parts[1].equals(stream) ? Optional.of(parts[3]) : Optional.empty();
     }
 }

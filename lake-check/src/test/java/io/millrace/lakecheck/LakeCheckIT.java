@@ -54,7 +54,7 @@ class LakeCheckIT {
         aws.createStream("stream", 1);
         aws.createBucket("lake");
         aws.dynamoDb()
-                .createTable(table -> table.tableName("app")
+                .createTable(table -> table.tableName("app-leases")
                         .attributeDefinitions(AttributeDefinition.builder()
                                 .attributeName("leaseKey")
                                 .attributeType(ScalarAttributeType.S)
@@ -114,10 +114,10 @@ class LakeCheckIT {
                 put("part-" + i + ".jsonl", objects[i]);
             }
             aws.dynamoDb()
-                    .putItem(item -> item.tableName("app")
+                    .putItem(item -> item.tableName("app-leases")
                             .item(Map.of(
                                     "leaseKey",
-                                    AttributeValue.fromS(SHARD),
+                                    AttributeValue.fromS("000000000000:stream:1762694673:" + SHARD),
                                     "checkpoint",
                                     AttributeValue.fromS(last))));
         });

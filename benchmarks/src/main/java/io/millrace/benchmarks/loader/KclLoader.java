@@ -5,10 +5,14 @@ import io.millrace.benchmarks.loader.PlainProcessor.Style;
 import io.millrace.consumer.lease.KclTuning;
 import io.millrace.consumer.lease.LeaseSync;
 import io.millrace.consumer.lease.LeaseTable;
+import io.millrace.consumer.lease.SourceStream;
+import io.millrace.consumer.lease.SourceStreams;
 import io.millrace.consumer.lease.Streams;
+import io.millrace.consumer.lease.WorkerName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
@@ -60,9 +64,10 @@ final class KclLoader {
                         .build();
         InitialPositionInStreamExtended oldest =
                 InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
+        SourceStream source = new Streams(kinesis).find(name).orElseThrow();
         ConfigsBuilder kcl = new ConfigsBuilder(
-                new SingleStreamTracker(name, oldest),
-                name,
+                defaults ? new SingleStreamTracker(name, oldest) : SourceStreams.tracker(Map.of(source, oldest)),
+                defaults ? name : LeaseTable.nameFor(name),
                 kinesis,
                 dynamo,
                 CloudWatchAsyncClient.create(),
@@ -77,9 +82,9 @@ final class KclLoader {
             polling.idleTimeBetweenReadsInMillis(IDLE_MILLIS);
             KclTuning.apply(coordinator);
             KclTuning.apply(leases, Duration.ofSeconds(10), Duration.ofSeconds(25));
-            LeaseTable table = new LeaseTable(dynamo, name, false);
+            LeaseTable table = new LeaseTable(dynamo, name);
             table.ensureActive();
-            new LeaseSync(kinesis, table).sync(new Streams(kinesis).find(name).orElseThrow(), false, oldest, worker);
+            new LeaseSync(kinesis, table).sync(source, oldest, new WorkerName(worker, worker));
         }
         new Scheduler(
                         kcl.checkpointConfig(),

@@ -187,7 +187,7 @@ public final class Handover {
 
     /** As Kinesis has them now; to be asked after the leases were read. */
     private Map<String, Shard> shards(SourceStream stream) {
-        return LeaseSync.detector(kinesis, stream.identity()).listShards().stream()
+        return ShardLists.of(kinesis, stream.identity()).listShards().stream()
                 .collect(Collectors.toMap(Shard::shardId, Function.identity()));
     }
 }

@@ -12,13 +12,9 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.kinesis.common.InitialPositionInStream;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.common.StreamIdentifier;
-import software.amazon.kinesis.coordinator.streamInfo.StreamIdCache;
-import software.amazon.kinesis.coordinator.streamInfo.StreamIdOnboardingState;
 import software.amazon.kinesis.leases.HierarchicalShardSyncer;
-import software.amazon.kinesis.leases.KinesisShardDetector;
 import software.amazon.kinesis.leases.Lease;
 import software.amazon.kinesis.leases.LeaseRefresher;
-import software.amazon.kinesis.leases.ShardDetector;
 import software.amazon.kinesis.metrics.NullMetricsScope;
 
 /**
@@ -28,10 +24,6 @@ import software.amazon.kinesis.metrics.NullMetricsScope;
  * <p>Thread-safe; several workers may do the same at once, for a lease is made only where there is none.
  */
 public final class LeaseSync {
-
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
-    private static final long LIST_SHARDS_BACKOFF_MILLIS = 500;
-    private static final int LIST_SHARDS_ATTEMPTS = 3;
 
     /** "From now on" begins so much earlier, for arrival times are approximate: rather a record more than one less. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
@@ -58,8 +50,6 @@ public final class LeaseSync {
         this.firstStart = table.firstStart();
         this.table = table;
         this.kinesisTime = kinesisTime;
-        // KCL's shard list asks this static; the scheduler, which would set it, starts later and leaves it as it is.
-        StreamIdCache.initialize(null, StreamIdOnboardingState.NOT_ONBOARDED);
     }
 
     /**
@@ -81,7 +71,7 @@ public final class LeaseSync {
                 firstStart.find(keys(known)).map(LeaseSync::at).orElseGet(() -> start(stream, initialPosition, fresh));
         new HierarchicalShardSyncer(true, identity.serialize())
                 .checkAndCreateLeaseForNewShards(
-                        detector(kinesis, identity),
+                        ShardLists.of(kinesis, identity),
                         leases,
                         forShards(position, stream),
                         new NullMetricsScope(),
@@ -145,10 +135,5 @@ public final class LeaseSync {
     /** Whether the application has leases of an earlier stream of that name. */
     private boolean hasEarlier(SourceStream stream) {
         return table.items().map(LeaseItem::key).anyMatch(stream::isEarlier);
-    }
-
-    static ShardDetector detector(KinesisAsyncClient kinesis, StreamIdentifier identity) {
-        return new KinesisShardDetector(
-                kinesis, identity, LIST_SHARDS_BACKOFF_MILLIS, LIST_SHARDS_ATTEMPTS, 0, 0, 1, REQUEST_TIMEOUT);
     }
 }

@@ -14,7 +14,7 @@ import software.amazon.awssdk.regions.Region;
  *
  * @param port 0 for any free port
  * @param allowedHosts names in a request's Host header beside localhost, IP addresses and {@code host}; lower case
- * @param leaseTable the consumer's application name
+ * @param leaseTable the DynamoDB table with the consumer's leases
  * @param consumers each with the path of its status document
  * @param indexListsPerSecond bound on looking again at what is indexed
  * @param awsEndpoint empty for AWS itself
@@ -42,6 +42,9 @@ public record DashboardConfig(
 
     private static final int MAX_SECONDS = 86_400;
 
+    /** What the consumer puts behind its application's name. */
+    private static final String LEASE_TABLE_SUFFIX = "-leases";
+
     /**
      * Reads and checks everything.
      *
@@ -60,7 +63,7 @@ public record DashboardConfig(
                 AllowList.of(reader.text(Setting.DASHBOARD_BUCKETS)),
                 reader.matching(Setting.STREAM_NAME, "[A-Za-z0-9_.-]{1,128}"),
                 reader.matching(Setting.TARGET_BUCKET, "[A-Za-z0-9_.-]{3,255}"),
-                reader.matching(Setting.APPLICATION_NAME, "[A-Za-z0-9_.-]{3,255}"),
+                reader.matching(Setting.APPLICATION_NAME, "[A-Za-z0-9_.-]{3,128}") + LEASE_TABLE_SUFFIX,
                 reader.urls(Setting.CONSUMER_STATUS_URLS).stream()
                         .map(DashboardConfig::statusDocument)
                         .toList(),

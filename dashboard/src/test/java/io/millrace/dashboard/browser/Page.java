@@ -28,7 +28,7 @@ final class Page implements AutoCloseable {
         SampleData data = new SampleData();
         data.lake(aws.s3());
         data.records(aws.kinesis());
-        data.leases(aws.dynamoDb(), "millrace-consumer");
+        data.leases(aws.dynamoDb(), "millrace-consumer-leases");
     }
 
     static Page open(LocalAwsExtension aws) {
