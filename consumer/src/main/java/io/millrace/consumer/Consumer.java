@@ -140,6 +140,7 @@ final class Consumer {
             log.error("KCL's scheduler has failed", e);
         }
         if (stopping.getCount() > 0) {
+            pipelines.close(); // first of all: nobody watches over what KCL's other threads still hand on
             observation.health().broken("KCL's scheduler has ended");
             end(Outcome.DEFECT);
         }

@@ -7,6 +7,7 @@ import io.millrace.consumer.lease.SourceStream;
 import io.millrace.consumer.lease.SourceStreams;
 import io.millrace.consumer.retention.Retention;
 import io.millrace.consumer.retention.RetentionWatch;
+import io.millrace.consumer.shard.FanOutReads;
 import io.millrace.consumer.shard.IntakeBudget;
 import io.millrace.consumer.shard.KclAggregates;
 import io.millrace.consumer.shard.Polling;
@@ -56,6 +57,9 @@ record KclAssembly(
         ConfigsBuilder kcl = new ConfigsBuilder(
                 tracker, config.applicationName(), kinesis, dynamo, cloudWatch, config.workerId(), processors());
         RetrievalConfig retrieval = kcl.retrievalConfig().retrievalSpecificConfig(retrieval(first));
+        if (config.retrievalMode() == RetrievalMode.FANOUT) { // polling's reads are linked where they are made
+            retrieval.retrievalFactory(new FanOutReads(retrieval.retrievalFactory()));
+        }
         return new Scheduler(
                 kcl.checkpointConfig(),
                 KclTuning.apply(kcl.coordinatorConfig())
