@@ -145,9 +145,11 @@ final class Consumer {
         try {
             kcl.run();
         } catch (RuntimeException | Error e) {
+            pipelines.close(); // first of all: nobody watches over what KCL's other threads still hand on
             log.error("KCL's scheduler has failed", e);
         }
         if (stopping.getCount() > 0) {
+            pipelines.close();
             observation.health().broken("KCL's scheduler has ended");
             end(Outcome.DEFECT);
         }

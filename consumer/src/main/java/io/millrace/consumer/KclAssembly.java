@@ -9,6 +9,7 @@ import io.millrace.consumer.lease.SourceStreams;
 import io.millrace.consumer.lease.WorkerName;
 import io.millrace.consumer.retention.Retention;
 import io.millrace.consumer.retention.RetentionWatch;
+import io.millrace.consumer.shard.FanOutReads;
 import io.millrace.consumer.shard.IntakeBudget;
 import io.millrace.consumer.shard.KclAggregates;
 import io.millrace.consumer.shard.Polling;
@@ -62,6 +63,9 @@ record KclAssembly(
                 processors());
         kcl.namespace(config.applicationName());
         RetrievalConfig retrieval = kcl.retrievalConfig().retrievalSpecificConfig(retrieval());
+        if (config.retrievalMode() == RetrievalMode.FANOUT) { // polling's reads are linked where they are made
+            retrieval.retrievalFactory(new FanOutReads(retrieval.retrievalFactory()));
+        }
         return new Scheduler(
                 kcl.checkpointConfig(),
                 KclTuning.apply(kcl.coordinatorConfig())

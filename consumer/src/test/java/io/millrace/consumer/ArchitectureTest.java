@@ -20,7 +20,8 @@ class ArchitectureTest {
 
     /** The classes of {@code shard} that are adapters to KCL. */
     private static final String ADAPTERS =
-            ".*\\.shard\\.(Kcl.*|Polling|ReadPace|ShardProcessors?|ShardRead(er)?|WholeRead)(\\$.*)?";
+            ".*\\.shard\\.(Kcl.*|FanOutReads|LinkedPublisher|Polling|ReadPace|ShardProcessors?|ShardRead(er)?|WholeRead)"
+                    + "(\\$.*)?";
 
     @ArchTest
     static final ArchRule packagesHaveNoCircles =

@@ -7,7 +7,7 @@ import software.amazon.kinesis.retrieval.AggregatorUtil;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /**
- * Keeps KCL from taking KPL aggregates apart: it hands a read on as one {@link WholeRead}, and the pipeline does the rest. KCL
+ * Keeps KCL from taking KPL aggregates apart: a read stays one {@link WholeRead}, and the pipeline does the rest. KCL
  * drops what does not fit (a key that is missing from the aggregate's table, a hash key that is no number or belongs to
  * another shard) and, without {@code javax.xml.bind}, ends the worker over it; and it passes over a read in which anything
  * is thrown before its record processor is called. Thread-safe.
@@ -23,6 +23,6 @@ public final class KclAggregates extends AggregatorUtil {
     /** The list may be changed by the caller, as KCL does. */
     @Override
     public List<KinesisClientRecord> deaggregate(List<KinesisClientRecord> records) {
-        return new ArrayList<>(WholeRead.wrap(WholeRead.unwrap(records)));
+        return new ArrayList<>(records);
     }
 }

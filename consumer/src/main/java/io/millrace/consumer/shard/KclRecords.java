@@ -1,10 +1,13 @@
 package io.millrace.consumer.shard;
 
+import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.SourceRecord;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 import software.amazon.kinesis.retrieval.RetryableRetrievalException;
+import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 
 /** KCL's records in the pipeline's words. */
 final class KclRecords {
@@ -21,6 +24,13 @@ final class KclRecords {
         } catch (RuntimeException e) {
             throw new RetryableRetrievalException("Kinesis answered with a record that is none: " + e.getMessage(), e);
         }
+    }
+
+    /** None for KCL's words for where it begins. */
+    static Optional<Position> position(ExtendedSequenceNumber number) {
+        return number.isSentinelCheckpoint()
+                ? Optional.empty()
+                : Optional.of(new Position(number.sequenceNumber(), number.subSequenceNumber()));
     }
 
     static SourceRecord toSource(KinesisClientRecord record) {

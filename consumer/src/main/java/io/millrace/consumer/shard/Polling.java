@@ -10,8 +10,10 @@ import java.util.function.Predicate;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.metrics.MetricsFactory;
 import software.amazon.kinesis.retrieval.DataFetcherProviderConfig;
+import software.amazon.kinesis.retrieval.DataFetcherResult;
 import software.amazon.kinesis.retrieval.GetRecordsResponseAdapter;
 import software.amazon.kinesis.retrieval.GetRecordsRetrievalStrategy;
 import software.amazon.kinesis.retrieval.RecordsPublisher;
@@ -65,17 +67,48 @@ public final class Polling {
         return config;
     }
 
-    /** KCL's own, but for the number of records that a read asks for, and for who decodes them. */
+    /** KCL's own, but for the number of records that a read asks for, for who decodes them, and for what a read follows. */
     private static final class OwnFetcher extends KinesisDataFetcher {
 
         private final ReadSize size;
         private final ReadRate rate;
+        private final ReadChain chain = new ReadChain();
+        private InitialPositionInStreamExtended position;
         private ReadCall call;
 
         OwnFetcher(KinesisAsyncClient kinesis, DataFetcherProviderConfig config, ReadSize size, ReadRate rate) {
             super(kinesis, config, config.consumerId());
             this.size = size;
             this.rate = rate;
+        }
+
+        @Override
+        public void advanceIteratorTo(String sequenceNumber, InitialPositionInStreamExtended position) {
+            super.advanceIteratorTo(sequenceNumber, position);
+            this.position = position;
+            chain.goesOnBehind(sequenceNumber);
+        }
+
+        /** KCL would begin behind the record read last, or behind the checkpoint, which may be amid an aggregate. */
+        @Override
+        public void restartIterator() {
+            advanceIteratorTo(chain.reached(), position);
+        }
+
+        @Override
+        public void resetIterator(
+                String shardIterator, String sequenceNumber, InitialPositionInStreamExtended position) {
+            super.resetIterator(shardIterator, sequenceNumber, position);
+            this.position = position;
+            chain.goesOnBehind(sequenceNumber);
+        }
+
+        /** KCL's own answer at the shard's end does not say what it follows. */
+        @Override
+        public DataFetcherResult getRecords() {
+            GetRecordsResponseAdapter answer = super.getRecords().acceptAdapter();
+            boolean isKcls = answer.records().isEmpty();
+            return new ShardReader.Result(isKcls ? ShardRead.end(chain.ended()) : answer, isShardEndReached());
         }
 
         @Override
@@ -89,6 +122,7 @@ public final class Polling {
 
         @Override
         protected GetRecordsResponseAdapter getRecordsAdapter(String nextIterator) {
+            chain.asks(nextIterator);
             try {
                 GetRecordsResponse answer = getRecords(nextIterator);
                 if (call.wasRefused()) {
@@ -96,7 +130,7 @@ public final class Polling {
                 }
                 List<SourceRecord> records =
                         call.take(answer.nextShardIterator()).orElseGet(() -> KclRecords.decodedBySdk(answer));
-                return ShardRead.of(answer, records);
+                return ShardRead.of(answer, chain.answered(records));
             } finally {
                 call = null; // it may hold an answer
             }

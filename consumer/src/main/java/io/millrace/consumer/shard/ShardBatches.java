@@ -51,6 +51,7 @@ final class ShardBatches implements MemoryBudget.Shard {
 
     private State state = State.RUNNING;
     private Optional<Commit> committing = Optional.empty();
+    private Optional<Position> heard = Optional.empty();
     private Optional<Position> taken = Optional.empty();
     private Optional<Position> checkpoint = Optional.empty();
     private Checkpoints checkpoints;
@@ -69,6 +70,7 @@ final class ShardBatches implements MemoryBudget.Shard {
 
     synchronized void start(Optional<Position> checkpoint, Optional<PendingCommit> pending) {
         this.checkpoint = checkpoint;
+        this.heard = checkpoint;
         this.taken = checkpoint;
         pending.filter(p -> checkpoint.isEmpty() || p.last().isAfter(checkpoint.get()))
                 .ifPresent(open::replay);
@@ -84,6 +86,24 @@ final class ShardBatches implements MemoryBudget.Shard {
     synchronized void hear(Checkpoints checkpoints, long millisBehindLatest) {
         this.checkpoints = checkpoints;
         this.millisBehindLatest = millisBehindLatest;
+    }
+
+    /**
+     * Notes up to where reads have come, whether their records are then taken in or not.
+     *
+     * @throws IllegalStateException where the read follows one that has not come
+     */
+    synchronized void follow(LinkedRecords read) {
+        Optional<Position> missed = read.follows().filter(this::isAhead);
+        if (missed.isPresent()) {
+            throw new IllegalStateException("the reads up to " + missed.get() + " did not all come, only those up to "
+                    + heard.map(Position::toString).orElse("the start"));
+        }
+        heard = read.last().filter(this::isAhead).or(() -> heard);
+    }
+
+    private boolean isAhead(Position position) {
+        return heard.isEmpty() || position.isAfter(heard.get());
     }
 
     /** Whether the shard is stopped; notes that records come nevertheless. */

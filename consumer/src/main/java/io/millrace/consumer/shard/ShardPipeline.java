@@ -51,14 +51,17 @@ public final class ShardPipeline {
     /**
      * Takes records in, in order; an empty list is welcome as a quiet shard's sign of life. Returns once all are in the
      * buffer, which is not to say committed: blocks while the memory budget is used up or the batch before is still being
-     * committed at the flush limit. After a lost lease it returns at once and takes nothing.
+     * committed at the flush limit. After a lost lease it returns at once and takes nothing. A read that follows one that has
+     * not come stops the shard: what is committed now would be behind a gap.
      */
-    public void accept(List<SourceRecord> records, long millisBehindLatest, Checkpoints checkpoints) {
+    void accept(LinkedRecords read, long millisBehindLatest, Checkpoints checkpoints) {
         guarded(() -> {
             if (batches.refuses()) {
                 return;
             }
             batches.hear(checkpoints, millisBehindLatest);
+            batches.follow(read);
+            List<SourceRecord> records = read.records();
             long bytes = records.stream().mapToLong(r -> r.data().remaining()).sum();
             listener.accept(new RecordsReceived(shard, records.size(), bytes, millisBehindLatest));
             for (SourceRecord record : records) {

@@ -20,7 +20,6 @@ import software.amazon.kinesis.lifecycle.events.ProcessRecordsInput;
 import software.amazon.kinesis.lifecycle.events.ShardEndedInput;
 import software.amazon.kinesis.lifecycle.events.ShutdownRequestedInput;
 import software.amazon.kinesis.processor.ShardRecordProcessor;
-import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 
 /** KCL's callbacks for one shard, handed on to its {@link ShardPipeline}. KCL calls them one at a time. */
 final class ShardProcessor implements ShardRecordProcessor {
@@ -37,6 +36,7 @@ final class ShardProcessor implements ShardRecordProcessor {
     private RetentionWatch watch;
     private ShardRef shard;
     private long millisBehindLatest;
+    private boolean lastReadCame;
 
     /** @param watches looks after a shard's retention, given the checkpoint that it resumes at, if it does */
     ShardProcessor(
@@ -59,7 +59,7 @@ final class ShardProcessor implements ShardRecordProcessor {
         if (pipeline != null) { // KCL initialises again where its own part of it failed
             pipeline.abandon();
         }
-        Optional<Position> checkpoint = checkpoint(input.extendedSequenceNumber());
+        Optional<Position> checkpoint = KclRecords.position(input.extendedSequenceNumber());
         watch = watches.apply(shard, checkpoint.map(Position::sequenceNumber));
         pipeline = opener.apply(shard);
         pipeline.start(checkpoint, pending);
@@ -80,12 +80,17 @@ final class ShardProcessor implements ShardRecordProcessor {
         if (input.millisBehindLatest() != null) {
             millisBehindLatest = input.millisBehindLatest();
         }
-        List<SourceRecord> records = KplAggregate.takeApart(WholeRead.unwrap(input.records()));
+        LinkedRecords read = WholeRead.unwrap(input.records());
+        List<SourceRecord> records = KplAggregate.takeApart(read.records());
         if (!pipeline.isOver()) {
             watch.arrived(records, Long.valueOf(0).equals(input.millisBehindLatest()), answered(input));
         }
-        pipeline.accept(records, millisBehindLatest, new KclCheckpoints(input.checkpointer()));
+        pipeline.accept(
+                new LinkedRecords(read.follows(), records),
+                millisBehindLatest,
+                new KclCheckpoints(input.checkpointer()));
         watch.taken(pipeline.status());
+        lastReadCame = input.isAtShardEnd();
     }
 
     /** Fan-out's records may have waited for a while. */
@@ -100,6 +105,9 @@ final class ShardProcessor implements ShardRecordProcessor {
 
     @Override
     public void shardEnded(ShardEndedInput input) {
+        if (!lastReadCame) { // KCL ends the shard even where it has passed over the last read
+            pipeline.fail(new IllegalStateException("the shard's last read did not come"));
+        }
         watch.ended();
         pipeline.shardEnded(new KclCheckpoints(input.checkpointer()));
         live.remove(shard, pipeline);
@@ -111,12 +119,6 @@ final class ShardProcessor implements ShardRecordProcessor {
             pipeline.leaseLost();
             live.remove(shard, pipeline);
         }
-    }
-
-    private static Optional<Position> checkpoint(ExtendedSequenceNumber checkpoint) {
-        return checkpoint.isSentinelCheckpoint()
-                ? Optional.empty()
-                : Optional.of(new Position(checkpoint.sequenceNumber(), checkpoint.subSequenceNumber()));
     }
 
     private Optional<PendingCommit> pending(InitializationInput input) {

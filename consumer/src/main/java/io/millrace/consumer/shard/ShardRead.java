@@ -1,6 +1,5 @@
 package io.millrace.consumer.shard;
 
-import io.millrace.consumer.record.SourceRecord;
 import java.util.List;
 import software.amazon.awssdk.services.kinesis.model.ChildShard;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
@@ -15,16 +14,21 @@ record ShardRead(
         String nextShardIterator)
         implements GetRecordsResponseAdapter {
 
-    /** The answer, with these as its records. */
-    static ShardRead of(GetRecordsResponse answer, List<SourceRecord> records) {
+    /** The answer, with this as its records. */
+    static ShardRead of(GetRecordsResponse answer, WholeRead read) {
         return new ShardRead(
-                WholeRead.wrap(records), answer.millisBehindLatest(), answer.childShards(), answer.nextShardIterator());
+                List.of(read), answer.millisBehindLatest(), answer.childShards(), answer.nextShardIterator());
     }
 
     /** KCL's adapter asks the SDK's answer for a request id, and an answer that KCL made itself has none. */
     static ShardRead of(GetRecordsResponseAdapter answer) {
         return new ShardRead(
                 answer.records(), answer.millisBehindLatest(), answer.childShards(), answer.nextShardIterator());
+    }
+
+    /** Nothing, and the shard has no more. */
+    static ShardRead end(WholeRead read) {
+        return new ShardRead(List.of(read), null, List.of(), null);
     }
 
     /** Nothing, and the shard is to be read from the same place again. */

@@ -1,5 +1,6 @@
 package io.millrace.consumer.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -49,6 +50,7 @@ public final class ConsumerProcess implements AutoCloseable {
     public static final class Builder {
 
         private Optional<Path> logs = Optional.empty();
+        private String classPath = System.getProperty("java.class.path");
         private final Map<String, String> environment = new java.util.HashMap<>();
         private final List<String> jvmOptions =
                 new ArrayList<>(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -79,12 +81,18 @@ public final class ConsumerProcess implements AutoCloseable {
             return this;
         }
 
+        /** Has it find these classes before any others. */
+        public Builder classesFirst(Path folder) {
+            classPath = folder + File.pathSeparator + classPath;
+            return this;
+        }
+
         /** Starts it; does not wait. */
         public ConsumerProcess start() throws IOException {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(jvmOptions);
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.millrace.consumer.ConsumerMain"));
+            command.addAll(List.of("-cp", classPath, "io.millrace.consumer.ConsumerMain"));
             Path log = logs.isPresent()
                     ? Files.createTempFile(logs.get(), "consumer-", ".log")
                     : Files.createTempFile("consumer-", ".log");

@@ -51,7 +51,7 @@ class ConcurrentCommitTest {
 
     private void accept(ShardPipeline pipeline, int from, int to) {
         for (int i = from; i <= to; i++) {
-            pipeline.accept(List.of(record(i, "{\"n\":" + i + "}")), 0, rig);
+            pipeline.accept(PipelineRig.read(record(i, "{\"n\":" + i + "}")), 0, rig);
         }
     }
 

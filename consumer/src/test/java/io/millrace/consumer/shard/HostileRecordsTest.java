@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -123,7 +122,7 @@ class HostileRecordsTest {
     private void deliver(SourceRecord... records) {
         ShardPipeline pipeline = rig.pipeline(PipelineRig.settings(1_000));
         pipeline.start(Optional.empty(), Optional.empty());
-        pipeline.accept(List.of(records), 0, rig);
+        pipeline.accept(PipelineRig.read(records), 0, rig);
         assertTrue(pipeline.drain(rig, Duration.ofSeconds(60)), () -> rig.events.toString());
         assertEquals(0, rig.budget.used());
     }

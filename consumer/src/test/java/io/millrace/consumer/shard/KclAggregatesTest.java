@@ -18,50 +18,36 @@ class KclAggregatesTest {
 
     private final AggregatorUtil aggregates = new KclAggregates();
 
-    private final List<KinesisClientRecord> fannedOut =
+    private final List<KinesisClientRecord> read = List.of(WholeRead.behind(
+            "6",
             List.of(
                     record("7", new byte[] {'{', '}'}),
-                    record("8", KplRecords.of("key", List.of(new byte[] {'a'}, new byte[] {'b'}))));
+                    record("8", KplRecords.of("key", List.of(new byte[] {'a'}, new byte[] {'b'}))))));
 
     @Test
-    void kclHandsAllOnAsOneRead() {
-        List<SourceRecord> records = WholeRead.unwrap(fannedOut);
-        assertEquals(records, WholeRead.unwrap(one(aggregates.deaggregate(fannedOut))));
-        assertEquals(records, WholeRead.unwrap(one(aggregates.deaggregate(WholeRead.wrap(records)))));
-        assertEquals(
-                records,
-                WholeRead.unwrap(one(aggregates.deaggregate(fannedOut, BigInteger.ZERO, BigInteger.ONE))),
-                "another shard's too");
-        assertEquals(records, WholeRead.unwrap(one(aggregates.deaggregate(fannedOut, "0", "1"))));
+    void kclHandsAReadOnAsItIs() {
+        assertEquals(read, aggregates.deaggregate(read));
+        assertEquals(read, aggregates.deaggregate(read, BigInteger.ZERO, BigInteger.ONE), "another shard's too");
+        assertEquals(read, aggregates.deaggregate(read, "0", "1"));
     }
 
     @Test
     void aCheckpointAmidTheLastAggregateLeavesNothingOut() {
-        KinesisClientRecord read = aggregates.deaggregate(fannedOut).get(0);
-        ExtendedSequenceNumber position = new ExtendedSequenceNumber(read.sequenceNumber(), read.subSequenceNumber());
+        KinesisClientRecord seen = aggregates.deaggregate(read).get(0);
+        ExtendedSequenceNumber position = new ExtendedSequenceNumber(seen.sequenceNumber(), seen.subSequenceNumber());
         assertEquals(1, position.compareTo(new ExtendedSequenceNumber("8", 1_000_000L)));
         assertEquals(-1, position.compareTo(new ExtendedSequenceNumber("9", 0L)));
     }
 
     @Test
     void kclMayChangeTheList() {
-        List<KinesisClientRecord> read = aggregates.deaggregate(fannedOut);
-        read.remove(0);
-        assertEquals(List.of(), read);
+        List<KinesisClientRecord> handedOn = aggregates.deaggregate(read);
+        handedOn.remove(0);
+        assertEquals(List.of(), handedOn);
         assertEquals(new ArrayList<>(), aggregates.deaggregate(new ArrayList<>()));
     }
 
-    private static List<KinesisClientRecord> one(List<KinesisClientRecord> records) {
-        assertEquals(1, records.size());
-        return records;
-    }
-
-    private static KinesisClientRecord record(String sequenceNumber, byte[] data) {
-        return KinesisClientRecord.builder()
-                .sequenceNumber(sequenceNumber)
-                .partitionKey("outer")
-                .approximateArrivalTimestamp(Instant.EPOCH)
-                .data(ByteBuffer.wrap(data))
-                .build();
+    private static SourceRecord record(String sequenceNumber, byte[] data) {
+        return new SourceRecord(sequenceNumber, 0, "outer", Instant.EPOCH, ByteBuffer.wrap(data));
     }
 }

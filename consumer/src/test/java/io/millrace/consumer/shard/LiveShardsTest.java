@@ -23,7 +23,7 @@ class LiveShardsTest {
         rig.onPrepare = () -> {
             throw new LeaseLostException("another worker holds the lease", null);
         };
-        pipeline.accept(List.of(PipelineRig.record(1, "{}")), 0, rig);
+        pipeline.accept(PipelineRig.read(PipelineRig.record(1, "{}")), 0, rig);
         assertEquals(State.LEASE_LOST, pipeline.status().state());
         assertEquals(Optional.empty(), pipeline.status().pending());
         assertEquals(List.of(), states());
@@ -33,9 +33,9 @@ class LiveShardsTest {
     void aStoppedShardToWhichRecordsGoOnComingIsListed() {
         ShardPipeline pipeline = started();
         pipeline.leaseLost();
-        pipeline.accept(List.of(PipelineRig.record(1, "{}")), 0, rig);
+        pipeline.accept(PipelineRig.read(PipelineRig.record(1, "{}")), 0, rig);
         rig.clock.move(Duration.ofSeconds(90));
-        pipeline.accept(List.of(), 0, rig);
+        pipeline.accept(LinkedRecords.NONE, 0, rig);
         rig.clock.move(Duration.ofSeconds(90));
         assertEquals(List.of(State.LEASE_LOST), states());
         assertEquals(Optional.of(Duration.ofSeconds(90)), live.statuses().get(0).refusing());

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class ManyPartitionsTest {
                     i,
                     i % SERVICES,
                     i / SERVICES % HOURS);
-            pipeline.accept(List.of(record(i + 1L, event)), 0, rig);
+            pipeline.accept(PipelineRig.read(record(i + 1L, event)), 0, rig);
         }
         assertTrue(pipeline.drain(rig, Duration.ofSeconds(1)));
         assertEquals(SERVICES * HOURS, rig.bucket.size(), "one object a partition");

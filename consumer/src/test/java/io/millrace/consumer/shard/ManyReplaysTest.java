@@ -9,6 +9,7 @@ import io.millrace.consumer.commit.Layout;
 import io.millrace.consumer.commit.PendingCommit;
 import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.ShardRef;
+import io.millrace.consumer.record.SourceRecord;
 import io.millrace.consumer.status.ConsumerEvent;
 import io.millrace.consumer.status.ConsumerEvent.ReplayFinished;
 import io.millrace.consumer.status.ShardStatus.State;
@@ -88,10 +89,16 @@ class ManyReplaysTest {
                 new DeafListener());
         reader.resetIterator("iterator", "0", null);
         while (pipeline.status().state() == State.REPLAYING) {
-            pipeline.accept(WholeRead.unwrap(reader.getRecords().acceptAdapter().records()), 1000, aws);
+            pipeline.accept(PipelineRig.read(read(reader)), 1000, aws);
         }
         reader.takenOver();
         assertTrue(pipeline.drain(aws, Duration.ofSeconds(30)));
+    }
+
+    private static SourceRecord[] read(ShardReader reader) {
+        return reader.getRecords().acceptAdapter().records().stream()
+                .map(KclRecords::toSource)
+                .toArray(SourceRecord[]::new);
     }
 
     /** A shard without end, read from its beginning. */

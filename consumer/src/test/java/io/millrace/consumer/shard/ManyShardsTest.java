@@ -96,7 +96,7 @@ class ManyShardsTest {
         for (int i = 1; i <= RECORDS; i++) {
             SourceRecord record = PipelineRig.record(
                     i, "{\"service\":\"s" + i % 50 + "\",\"pad\":\"" + "x".repeat(EVENT_BYTES) + "\"}");
-            pipeline.accept(List.of(record), 0, aws);
+            pipeline.accept(PipelineRig.read(record), 0, aws);
             mostBytes.accumulateAndGet(pipelines.bufferBytes(), Math::max);
         }
         return pipeline.drain(aws, Duration.ofSeconds(50));

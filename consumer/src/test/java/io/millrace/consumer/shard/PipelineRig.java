@@ -95,6 +95,16 @@ final class PipelineRig implements Checkpoints, ObjectSink {
                 ByteBuffer.wrap(data).asReadOnlyBuffer());
     }
 
+    /** A read that begins at no record. */
+    static LinkedRecords read(SourceRecord... records) {
+        return new LinkedRecords(Optional.empty(), List.of(records));
+    }
+
+    /** A read that follows a record. */
+    static LinkedRecords readBehind(long sequence, SourceRecord... records) {
+        return new LinkedRecords(Optional.of(new Position(Long.toString(sequence), 0)), List.of(records));
+    }
+
     <T extends ConsumerEvent> List<T> events(Class<T> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
     }

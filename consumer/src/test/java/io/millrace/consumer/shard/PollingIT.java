@@ -137,7 +137,8 @@ class PollingIT {
     private static List<SourceRecord> read(ShardReader reader, int count) {
         List<SourceRecord> read = new ArrayList<>();
         while (read.size() < count) {
-            read.addAll(WholeRead.unwrap(reader.getRecords().acceptAdapter().records()));
+            read.addAll(WholeRead.unwrap(reader.getRecords().acceptAdapter().records())
+                    .records());
         }
         return read;
     }

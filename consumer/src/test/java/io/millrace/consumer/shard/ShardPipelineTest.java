@@ -1,5 +1,6 @@
 package io.millrace.consumer.shard;
 
+import static io.millrace.consumer.shard.PipelineRig.readBehind;
 import static io.millrace.consumer.shard.PipelineRig.record;
 import static io.millrace.consumer.shard.PipelineRig.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,6 +13,7 @@ import io.millrace.consumer.commit.Layout;
 import io.millrace.consumer.commit.LeaseLostException;
 import io.millrace.consumer.commit.PendingCommit;
 import io.millrace.consumer.record.Position;
+import io.millrace.consumer.record.SourceRecord;
 import io.millrace.consumer.sink.Compression;
 import io.millrace.consumer.sink.SinkException;
 import io.millrace.consumer.status.ConsumerEvent.BatchCommitted;
@@ -186,7 +188,7 @@ class ShardPipelineTest {
     @Test
     void ofAPendingCommitTrimmedWholeOnlyTheCheckpointMoves() {
         ShardPipeline pipeline = replaying(new CommitPlan(new Position("1", 0), 5, Layout.standard()), 5);
-        pipeline.accept(List.of(), 0, rig);
+        pipeline.accept(LinkedRecords.NONE, 0, rig);
         rig.clock.move(Duration.ofHours(1));
         pipeline.tick();
         assertEquals(List.of(), rig.effects);
@@ -209,10 +211,10 @@ class ShardPipelineTest {
         Layout dedupe = new Layout(Layout.VERSION, Compression.NONE, "service", "timestamp", Optional.of("id"));
         ShardPipeline pipeline = started(settings(2, dedupe));
         accept(pipeline, 1, 2);
-        pipeline.accept(List.of(record(3, EVENT.formatted(1)), record(4, EVENT.formatted(2))), 0, rig);
+        pipeline.accept(PipelineRig.read(record(3, EVENT.formatted(1)), record(4, EVENT.formatted(2))), 0, rig);
         assertEquals(List.of("prepare 4:0", "checkpoint 4:0"), rig.effects.subList(3, 5));
         assertEquals(2, rig.events(BatchCommitted.class).get(1).counts().deduplicated());
-        pipeline.accept(List.of(record(5, "{\"no\":\"id\"}"), record(6, "{\"no\":\"id\"}")), 0, rig);
+        pipeline.accept(PipelineRig.read(record(5, "{\"no\":\"id\"}"), record(6, "{\"no\":\"id\"}")), 0, rig);
         assertEquals(2, rig.events(BatchCommitted.class).get(2).counts().written());
     }
 
@@ -233,7 +235,7 @@ class ShardPipelineTest {
     void theStatusTellsWhatIsHeld() {
         ShardPipeline pipeline = started(settings(100));
         Instant begun = rig.clock.instant();
-        pipeline.accept(List.of(record(1, EVENT.formatted(1))), 1_234, rig);
+        pipeline.accept(PipelineRig.read(record(1, EVENT.formatted(1))), 1_234, rig);
         rig.clock.move(Duration.ofSeconds(7));
         ShardStatus status = pipeline.status();
         assertEquals(Optional.of(begun), status.oldestUnflushed());
@@ -243,6 +245,62 @@ class ShardPipelineTest {
         pipeline.drain(rig, Duration.ofSeconds(1));
         assertEquals(Optional.of(new Position("1", 0)), pipeline.status().checkpoint());
         assertEquals(Optional.empty(), pipeline.status().oldestUnflushed());
+    }
+
+    @Test
+    void aReadThatWasMissedStopsTheShardAndNothingBehindItIsCommitted() {
+        ShardPipeline pipeline = started(settings(2));
+        pipeline.accept(PipelineRig.read(event(1), event(2), event(3)), 0, rig);
+        rig.effects.clear();
+        pipeline.accept(readBehind(5, event(6), event(7)), 0, rig);
+        pipeline.accept(readBehind(7, event(8), event(9)), 0, rig);
+        rig.clock.move(Duration.ofHours(1));
+        pipeline.tick();
+        assertFalse(pipeline.drain(rig, Duration.ofSeconds(1)));
+        pipeline.shardEnded(rig);
+        assertEquals(List.of(), rig.effects);
+        assertEquals(State.FAILED, pipeline.status().state());
+        assertEquals(
+                "a defect stopped the shard: java.lang.IllegalStateException: the reads up to 5:0 did not all come, "
+                        + "only those up to 3:0; nothing is lost, start the process again",
+                rig.events(ShardFailed.class).get(0).message());
+        assertEquals(0, rig.budget.used());
+    }
+
+    @Test
+    void aReadWithoutRecordsShowsTheOneThatWasMissed() {
+        ShardPipeline pipeline = started(settings(10));
+        pipeline.accept(readBehind(3), 0, rig);
+        assertEquals(State.FAILED, pipeline.status().state());
+    }
+
+    @Test
+    void whatIsReadAgainOrIsNotThereAnyMoreIsNoMiss() {
+        ShardPipeline pipeline = rig.pipeline(settings(100));
+        pipeline.start(Optional.of(new Position("10", 3)), Optional.empty()); // amid an aggregate
+        pipeline.accept(readBehind(10, event(30), event(31)), 0, rig); // those before 30 are past retention
+        pipeline.accept(readBehind(31), 0, rig);
+        pipeline.accept(LinkedRecords.NONE, 0, rig);
+        pipeline.accept(readBehind(10, event(30), event(31), event(32)), 0, rig);
+        pipeline.accept(readBehind(31, event(32)), 0, rig);
+        pipeline.accept(readBehind(32, event(40)), 0, rig);
+        assertTrue(pipeline.drain(rig, Duration.ofSeconds(1)));
+        assertEquals(4, rig.events(BatchCommitted.class).get(0).counts().records());
+    }
+
+    @Test
+    void recordsBeforeAPendingCommitAreNoMiss() {
+        CommitPlan plan = new CommitPlan(new Position("5", 0), 2, Layout.standard());
+        ShardPipeline pipeline = replaying(plan, 6);
+        pipeline.accept(PipelineRig.read(event(1), event(2)), 0, rig);
+        pipeline.accept(readBehind(2, event(3), event(4)), 0, rig);
+        pipeline.accept(readBehind(4, event(5), event(6)), 0, rig);
+        assertEquals(1, rig.events(ReplayFinished.class).size());
+        assertEquals(State.RUNNING, pipeline.status().state());
+    }
+
+    private static SourceRecord event(int number) {
+        return record(number, EVENT.formatted(number));
     }
 
     private ShardPipeline started(PipelineSettings settings) {
@@ -261,7 +319,7 @@ class ShardPipelineTest {
 
     private void accept(ShardPipeline pipeline, int... sequences) {
         for (int sequence : sequences) {
-            pipeline.accept(List.of(record(sequence, EVENT.formatted(sequence))), 0, rig);
+            pipeline.accept(PipelineRig.read(record(sequence, EVENT.formatted(sequence))), 0, rig);
         }
     }
 }

@@ -154,7 +154,8 @@ class ShardReaderTest {
     void aReadsRecordsAreCountedThoughKclSeesOne() {
         reader.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
         SourceRecord record = new SourceRecord("1", 0, "key", Instant.EPOCH, ByteBuffer.allocate(1024));
-        answers.add(new ShardReader.Result(ShardRead.of(records(0), Collections.nCopies(100, record)), false));
+        answers.add(new ShardReader.Result(
+                ShardRead.of(records(0), WholeRead.behind("0", Collections.nCopies(100, record))), false));
         assertEquals(1, reader.getRecords().acceptAdapter().records().size());
         assertEquals(80, size.limit());
         assertEquals(20L * MIB - 100 * 1024, budget.available());

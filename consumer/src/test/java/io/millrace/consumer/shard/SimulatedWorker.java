@@ -50,6 +50,7 @@ final class SimulatedWorker implements Checkpoints, ObjectSink {
 
     private final ShardPipeline pipeline;
     private int next;
+    private Optional<Position> follows = Optional.empty();
     private boolean dead;
     private boolean inEffect;
     private boolean directly;
@@ -95,6 +96,7 @@ final class SimulatedWorker implements Checkpoints, ObjectSink {
             next++;
         }
         pipeline.start(checkpoint, world.pending());
+        follows = checkpoint.map(place -> new Position(place.sequenceNumber(), 0));
         next = Math.max(0, next - schedule.nextInt(3)); // records may come that came before, or none asked for
         while (isAlive() && next < world.records.size()) {
             if (mayDrain && schedule.nextInt(30) == 0) {
@@ -127,7 +129,10 @@ final class SimulatedWorker implements Checkpoints, ObjectSink {
         while (count-- > 0 && next < world.records.size()) {
             records.add(world.records.get(next++).source());
         }
-        pipeline.accept(records, 0, this);
+        LinkedRecords read = new LinkedRecords(follows, records);
+        pipeline.accept(read, 0, this);
+        follows =
+                read.last().map(last -> new Position(last.sequenceNumber(), 0)).or(() -> follows);
     }
 
     /** The shard's thread takes in what does not make it wait for the commit that this very thread is running. */

@@ -1,0 +1,25 @@
+package io.millrace.consumer.shard;
+
+import io.millrace.consumer.record.Position;
+import io.millrace.consumer.record.SourceRecord;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A read's records, and what they follow: the shard has no record between that and the first of them.
+ *
+ * @param follows the place at its first part, where Kinesis's record has several; empty where the reading began at no
+ *     record, and where nothing was read
+ */
+record LinkedRecords(Optional<Position> follows, List<SourceRecord> records) {
+
+    /** Nothing was read. */
+    static final LinkedRecords NONE = new LinkedRecords(Optional.empty(), List.of());
+
+    /** Up to where they go, where there are some. */
+    Optional<Position> last() {
+        return records.isEmpty()
+                ? Optional.empty()
+                : Optional.of(records.get(records.size() - 1).position());
+    }
+}
