@@ -3,6 +3,7 @@ package io.millrace.consumer.commit;
 import io.millrace.consumer.buffer.PartitionLines;
 import io.millrace.consumer.buffer.ShardBatch;
 import io.millrace.consumer.record.ShardRef;
+import io.millrace.consumer.sink.Buckets;
 import io.millrace.consumer.sink.Compression;
 import io.millrace.consumer.sink.Compressor;
 import io.millrace.consumer.sink.ObjectContent;
@@ -32,7 +33,7 @@ public final class BatchCommitter {
     private static final Duration LEASE_CHECK = Duration.ofSeconds(10);
 
     private final ShardRef shard;
-    private final ObjectSink sink;
+    private final Buckets buckets;
     private final UploadLimits limits;
     private final Retrier retrier;
     private final InstantSource clock;
@@ -40,13 +41,13 @@ public final class BatchCommitter {
 
     public BatchCommitter(
             ShardRef shard,
-            ObjectSink sink,
+            Buckets buckets,
             UploadLimits limits,
             Retrier retrier,
             InstantSource clock,
             Consumer<ConsumerEvent> listener) {
         this.shard = shard;
-        this.sink = sink;
+        this.buckets = buckets;
         this.limits = limits;
         this.retrier = retrier;
         this.clock = clock;
@@ -90,16 +91,22 @@ public final class BatchCommitter {
         Compression compression =
                 ObjectKeys.compression(lines.partition(), plan.layout().compression());
         ObjectKey key = ObjectKeys.key(shard, batch.range(), lines.partition(), compression);
+        ObjectSink sink = buckets.sink(plan.bucket());
         Instant begun = clock.instant();
         retrier.untilAnswered(
                 Call.PUT,
-                () -> putOnce(lines, key, compression, begun, abandonment),
+                () -> putOnce(lines, sink, key, compression, begun, abandonment),
                 leaseCheck::whereItIsTime,
                 abandonment);
     }
 
     private Object putOnce(
-            PartitionLines lines, ObjectKey key, Compression compression, Instant begun, Abandonment abandonment)
+            PartitionLines lines,
+            ObjectSink sink,
+            ObjectKey key,
+            Compression compression,
+            Instant begun,
+            Abandonment abandonment)
             throws SinkException, InterruptedException, AbandonedException {
         int acquired = compression == Compression.NONE ? 0 : limits.acquireMemory(lines.bytes(), abandonment);
         try {

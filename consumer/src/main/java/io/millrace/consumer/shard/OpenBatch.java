@@ -23,6 +23,7 @@ final class OpenBatch {
 
     private final ShardRef shard;
     private final PipelineSettings settings;
+    private final String bucket;
     private final MemoryBudget.Account account;
     private final Optional<SeenIds> seenIds;
 
@@ -40,10 +41,14 @@ final class OpenBatch {
      */
     record Sealed(ShardBatch batch, CommitPlan plan, boolean isReplay, OptionalLong lost) {}
 
-    /** @param account what its memory is reserved from */
-    OpenBatch(ShardRef shard, PipelineSettings settings, MemoryBudget.Account account) {
+    /**
+     * @param bucket where new batches go
+     * @param account what its memory is reserved from
+     */
+    OpenBatch(ShardRef shard, PipelineSettings settings, String bucket, MemoryBudget.Account account) {
         this.shard = shard;
         this.settings = settings;
+        this.bucket = bucket;
         this.account = account;
         this.seenIds = settings.layout().dedupeField().map(field -> newSeenIds());
         this.intake = new Intake(shard, settings.layout(), seenIds);
@@ -120,7 +125,7 @@ final class OpenBatch {
         long records = batch.counts().records();
         CommitPlan plan = finished.isPresent()
                 ? finished.get().pending().plan()
-                : new CommitPlan(batch.range().first(), records, settings.layout());
+                : new CommitPlan(batch.range().first(), records, bucket, settings.layout());
         drop();
         intake = finished.isPresent() ? new Intake(shard, settings.layout(), seenIds) : intake;
         account.seal(batch.memoryBytes());

@@ -7,7 +7,7 @@ import io.millrace.consumer.commit.PendingCommit;
 import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.record.SourceRecord;
-import io.millrace.consumer.sink.ObjectSink;
+import io.millrace.consumer.sink.Buckets;
 import io.millrace.consumer.status.ConsumerEvent;
 import io.millrace.consumer.status.ConsumerEvent.IntakeWaited;
 import io.millrace.consumer.status.ConsumerEvent.RecordsReceived;
@@ -36,11 +36,11 @@ public final class ShardPipeline {
     private final Consumer<ConsumerEvent> listener;
     private final ShardBatches batches;
 
-    ShardPipeline(ShardRef shard, ObjectSink sink, SharedParts shared) {
+    ShardPipeline(ShardRef shard, Buckets buckets, SharedParts shared) {
         this.shard = shard;
         this.clock = shared.clock();
         this.listener = shared.listener();
-        this.batches = new ShardBatches(shard, sink, shared);
+        this.batches = new ShardBatches(shard, buckets, shared);
     }
 
     /** Called once, first, with what the lease holds. */

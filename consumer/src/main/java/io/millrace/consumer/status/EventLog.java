@@ -101,7 +101,11 @@ public final class EventLog implements Consumer<ConsumerEvent> {
                     started.shard().stream(),
                     started.checkpoint().map(at -> "after " + at).orElse("from the initial position"));
         } else if (event instanceof ReplayStarted replay) {
-            log.info("Finishing the pending commit of shard {}: {}", replay.shard(), replay.range());
+            log.info(
+                    "Finishing the pending commit of shard {} in bucket {}: {}",
+                    replay.shard(),
+                    replay.bucket(),
+                    replay.range());
         } else if (event instanceof ReplayFinished replay) {
             log.info("Finished the pending commit of shard {}: {} records", replay.shard(), replay.records());
         } else if (event instanceof LeaseLost lease) {

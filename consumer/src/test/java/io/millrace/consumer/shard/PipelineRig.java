@@ -14,6 +14,7 @@ import io.millrace.consumer.commit.UploadLimits;
 import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.record.SourceRecord;
+import io.millrace.consumer.sink.Buckets;
 import io.millrace.consumer.sink.ObjectContent;
 import io.millrace.consumer.sink.ObjectKey;
 import io.millrace.consumer.sink.ObjectSink;
@@ -34,6 +35,7 @@ import java.util.concurrent.Executor;
 /** A pipeline over a recording lease and bucket, whose next calls a test lets fail, and a clock that it moves. */
 final class PipelineRig implements Checkpoints, ObjectSink {
 
+    static final String BUCKET = "bucket";
     static final ShardRef SHARD = new ShardRef("stream", "shardId-000000000000");
 
     /** What a test lets go wrong in a call. */
@@ -59,6 +61,10 @@ final class PipelineRig implements Checkpoints, ObjectSink {
     }
 
     ShardPipeline pipeline(PipelineSettings settings, Executor commits) {
+        return pipeline(settings, commits, Buckets.only(this));
+    }
+
+    ShardPipeline pipeline(PipelineSettings settings, Executor commits, Buckets buckets) {
         SharedParts shared = new SharedParts(
                 settings,
                 budget,
@@ -68,7 +74,7 @@ final class PipelineRig implements Checkpoints, ObjectSink {
                 (time, abandonment) -> sleeper.sleep(time, abandonment),
                 clock,
                 events::add);
-        ShardPipeline pipeline = new ShardPipeline(SHARD, this, shared);
+        ShardPipeline pipeline = new ShardPipeline(SHARD, buckets, shared);
         return pipeline;
     }
 
@@ -144,7 +150,7 @@ final class PipelineRig implements Checkpoints, ObjectSink {
     }
 
     @Override
-    public String location(ObjectKey key) {
-        return "s3://bucket/" + key;
+    public String bucket() {
+        return BUCKET;
     }
 }

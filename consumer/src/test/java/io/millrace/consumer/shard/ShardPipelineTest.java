@@ -12,6 +12,8 @@ import io.millrace.consumer.commit.Layout;
 import io.millrace.consumer.commit.LeaseLostException;
 import io.millrace.consumer.commit.PendingCommit;
 import io.millrace.consumer.record.Position;
+import io.millrace.consumer.record.SourceRecord;
+import io.millrace.consumer.sink.Buckets;
 import io.millrace.consumer.sink.Compression;
 import io.millrace.consumer.sink.SinkException;
 import io.millrace.consumer.status.ConsumerEvent.BatchCommitted;
@@ -140,7 +142,7 @@ class ShardPipelineTest {
     @Test
     void whatLiesBeforeAPendingCommitIsNotInItsObjects() {
         ShardPipeline pipeline = rig.pipeline(settings(100));
-        CommitPlan plan = new CommitPlan(new Position("2", 0), 2, Layout.standard());
+        CommitPlan plan = new CommitPlan(new Position("2", 0), 2, PipelineRig.BUCKET, Layout.standard());
         pipeline.start(Optional.empty(), Optional.of(new PendingCommit(new Position("3", 0), plan)));
         accept(pipeline, 1, 2, 3);
         assertEquals(List.of("prepare 3:0", "put", "checkpoint 3:0"), rig.effects);
@@ -160,7 +162,7 @@ class ShardPipelineTest {
     @Test
     void aPendingCommitIsFinishedUnderItsPlan() {
         Layout gzip = new Layout(Layout.VERSION, Compression.GZIP, "service", "timestamp", Optional.empty());
-        ShardPipeline pipeline = replaying(new CommitPlan(new Position("1", 0), 5, gzip), 5);
+        ShardPipeline pipeline = replaying(new CommitPlan(new Position("1", 0), 5, PipelineRig.BUCKET, gzip), 5);
         accept(pipeline, 1, 2, 3, 4);
         assertEquals(State.REPLAYING, pipeline.status().state());
         assertEquals(List.of(), rig.effects);
@@ -172,9 +174,39 @@ class ShardPipelineTest {
         assertEquals(List.of(), rig.events(RecordsLost.class));
     }
 
+    /** It was killed when one of its batch's two objects was there, and started again with another bucket. */
+    @Test
+    void aPendingCommitIsFinishedInTheBucketWhereItWasBegun() {
+        int[] puts = {0};
+        rig.onPut = () -> {
+            if (puts[0]++ == 1) {
+                throw new StackOverflowError("the process dies");
+            }
+        };
+        List<SourceRecord> records = List.of(record(1, "{\"service\":\"a\"}"), record(2, "{\"service\":\"b\"}"));
+        started(settings(2)).accept(records, 0, rig);
+        assertEquals(1, rig.bucket.size());
+        rig.onPut = () -> {};
+
+        PipelineRig next = new PipelineRig();
+        Buckets buckets = new Buckets("next", name -> name.equals("next") ? next : rig);
+        ShardPipeline pipeline = next.pipeline(settings(2), Runnable::run, buckets);
+        CommitPlan plan = CommitPlan.decode(rig.plan.orElseThrow().encode(), "next");
+        pipeline.start(Optional.empty(), Optional.of(new PendingCommit(new Position("2", 0), plan)));
+        pipeline.accept(records, 0, next);
+        assertEquals(2, rig.bucket.size());
+        assertEquals(0, next.bucket.size());
+        assertEquals("bucket", next.plan.orElseThrow().bucket());
+        pipeline.accept(List.of(record(3, "{}"), record(4, "{}")), 0, next);
+        assertEquals(2, rig.bucket.size());
+        assertEquals(1, next.bucket.size());
+        assertEquals("next", next.plan.orElseThrow().bucket());
+    }
+
     @Test
     void ofATrimmedPendingCommitWhatIsLeftIsWrittenAndTheRestCounted() {
-        ShardPipeline pipeline = replaying(new CommitPlan(new Position("1", 0), 5, Layout.standard()), 5);
+        ShardPipeline pipeline =
+                replaying(new CommitPlan(new Position("1", 0), 5, PipelineRig.BUCKET, Layout.standard()), 5);
         accept(pipeline, 2, 3);
         accept(pipeline, 9);
         assertEquals(List.of("prepare 5:0", "put", "checkpoint 5:0"), rig.effects.subList(0, 3));
@@ -185,7 +217,8 @@ class ShardPipelineTest {
 
     @Test
     void ofAPendingCommitTrimmedWholeOnlyTheCheckpointMoves() {
-        ShardPipeline pipeline = replaying(new CommitPlan(new Position("1", 0), 5, Layout.standard()), 5);
+        ShardPipeline pipeline =
+                replaying(new CommitPlan(new Position("1", 0), 5, PipelineRig.BUCKET, Layout.standard()), 5);
         pipeline.accept(List.of(), 0, rig);
         rig.clock.move(Duration.ofHours(1));
         pipeline.tick();
@@ -197,7 +230,8 @@ class ShardPipelineTest {
 
     @Test
     void aReplayIsNotCutByADrain() {
-        ShardPipeline pipeline = replaying(new CommitPlan(new Position("1", 0), 5, Layout.standard()), 5);
+        ShardPipeline pipeline =
+                replaying(new CommitPlan(new Position("1", 0), 5, PipelineRig.BUCKET, Layout.standard()), 5);
         accept(pipeline, 1, 2);
         assertFalse(pipeline.drain(rig, Duration.ofSeconds(1)));
         assertEquals(List.of(), rig.effects);
@@ -254,7 +288,7 @@ class ShardPipelineTest {
     private ShardPipeline replaying(CommitPlan plan, long last) {
         ShardPipeline pipeline = rig.pipeline(settings(2));
         PendingCommit pending =
-                new PendingCommit(new Position(Long.toString(last), 0), CommitPlan.decode(plan.encode()));
+                new PendingCommit(new Position(Long.toString(last), 0), CommitPlan.decode(plan.encode(), "another"));
         pipeline.start(Optional.empty(), Optional.of(pending));
         return pipeline;
     }

@@ -23,8 +23,8 @@ import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 
 /**
- * The pipeline over a lease table and a bucket that outlive its processes: whatever happens to these, each event is in
- * the lake exactly once. The fakes also hold every effect to its order: no put before a prepare, no checkpoint before the
+ * The pipeline over a lease table and buckets that outlive its processes: whatever happens to these, each event is in
+ * one of them exactly once. The fakes also hold every effect to its order: no put before a prepare, no checkpoint before the
  * last put (see {@link World}).
  */
 class SimulationTest {
@@ -38,19 +38,18 @@ class SimulationTest {
     @Test
     void everyPairOfFaults() {
         List<TestRecord> records = records(List.of(Shape.values()), 7, false);
-        List<PipelineSettings> settings = List.of(
-                settings(4, 2000, Compression.NONE, "service"),
-                settings(3, 1000, Compression.GZIP, "app"),
-                settings(50, 5000, Compression.ZSTD, "service"));
-        int steps =
-                new Scenario(records, 0, List.of(), settings, 1).run().effects.size();
+        List<Setup> setups = List.of(
+                new Setup(settings(4, 2000, Compression.NONE, "service"), "one"),
+                new Setup(settings(3, 1000, Compression.GZIP, "app"), "two"),
+                new Setup(settings(50, 5000, Compression.ZSTD, "service"), "one"));
+        int steps = new Scenario(records, 0, List.of(), setups, 1).run().effects.size();
         assertTrue(steps > 10, "effects: " + steps);
         for (Kind first : Kind.values()) {
             for (int at = 0; at < steps; at++) {
                 for (Kind second : Kind.values()) {
                     for (int gap = 0; gap < 8; gap++) {
                         List<Fault> faults = List.of(new Fault(at, first), new Fault(gap, second));
-                        runOrExplain(new Scenario(records, 0, faults, settings, at));
+                        runOrExplain(new Scenario(records, 0, faults, setups, at));
                     }
                 }
             }
@@ -81,10 +80,12 @@ class SimulationTest {
                         Arbitraries.of("service", "app"),
                         Arbitraries.of(true, false))
                 .as(SimulationTest::settings);
+        Arbitrary<Setup> setup =
+                Combinators.combine(settings, Arbitraries.of("one", "two")).as(Setup::new);
         return Combinators.combine(
                         shapes,
                         fault.list().ofMaxSize(6),
-                        settings.list().ofMinSize(1).ofMaxSize(4),
+                        setup.list().ofMinSize(1).ofMaxSize(4),
                         Arbitraries.longs(),
                         Arbitraries.of(true, false),
                         Arbitraries.frequency(Tuple.of(3, 0), Tuple.of(1, 3)))

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What outlives every process of the simulation: the lease table, the bucket, and the faults still to come. */
+/** What outlives every process of the simulation: the lease table, the buckets, and the faults still to come. */
 final class World {
 
     /** Far more effects than any run needs: a pipeline that goes on beyond is one that never comes to an end. */
@@ -26,7 +26,7 @@ final class World {
     final int start;
     private final Map<String, Integer> copies = new HashMap<>();
     private final Set<String> keys = new HashSet<>();
-    /** The bucket's content, read back object by object. */
+    /** All buckets' content, read back object by object. */
     final Lake lake = new Lake();
 
     final List<String> effects = new ArrayList<>();
@@ -69,7 +69,8 @@ final class World {
     }
 
     Optional<PendingCommit> pending() {
-        return Optional.ofNullable(pendingLast).map(last -> new PendingCommit(last, CommitPlan.decode(pendingState)));
+        return Optional.ofNullable(pendingLast)
+                .map(last -> new PendingCommit(last, CommitPlan.decode(pendingState, "configured now")));
     }
 
     void prepare(int by, Position last, CommitPlan plan) {
@@ -80,8 +81,8 @@ final class World {
     }
 
     /** @return whether it was stored; false where it was there */
-    boolean put(int by, String key, byte[] content) {
-        boolean isNew = keys.add(key);
+    boolean put(int by, String bucket, String key, byte[] content) {
+        boolean isNew = keys.add(bucket + "/" + key);
         if (isNew) {
             lake.read(key, content);
         }
