@@ -69,9 +69,6 @@ final class CommitPlanCodec {
                     required(fields, "service"),
                     required(fields, "timestamp"),
                     Optional.ofNullable(fields.get("dedupe")));
-            if (layout.version() != Layout.VERSION) {
-                throw new IllegalArgumentException("its layout's version is " + layout.version());
-            }
             return new CommitPlan(
                     Position.parse(required(fields, "first")),
                     Long.parseLong(required(fields, "records")),

@@ -64,7 +64,7 @@ final class ShardBatches implements MemoryBudget.Shard {
                 new BatchCommitter(shard, buckets, shared.uploads(), retrier, shared.clock(), shared.listener());
         synchronized (this) { // from here on other shards may ask for memory
             this.account = shared.budget().open(this);
-            this.open = new OpenBatch(shard, shared.settings(), buckets.current(), account);
+            this.open = new OpenBatch(shard, shared.settings(), buckets.current(), account, shared.partitionLimit());
         }
     }
 

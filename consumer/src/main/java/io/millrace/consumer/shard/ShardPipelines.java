@@ -58,6 +58,7 @@ public final class ShardPipelines implements AutoCloseable {
         ticker = new ScheduledThreadPoolExecutor(1, threads("flush-clock"));
         shared = new SharedParts(
                 settings,
+                Intake.PARTITION_LIMIT,
                 budget,
                 new UploadLimits(
                         uploads,

@@ -67,6 +67,7 @@ final class PipelineRig implements Checkpoints, ObjectSink {
     ShardPipeline pipeline(PipelineSettings settings, Executor commits, Buckets buckets) {
         SharedParts shared = new SharedParts(
                 settings,
+                Intake.PARTITION_LIMIT,
                 budget,
                 new UploadLimits(Runnable::run, 0, 1 << 20),
                 commits,

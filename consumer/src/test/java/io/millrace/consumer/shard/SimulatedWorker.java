@@ -62,6 +62,7 @@ final class SimulatedWorker implements Checkpoints {
         this.schedule = new Random(seed);
         SharedParts shared = new SharedParts(
                 settings,
+                TestRecord.PARTITION_LIMIT,
                 new MemoryBudget(settings.maxBufferBytes()),
                 new UploadLimits(helpers::add, HELPERS, 1 << 20),
                 this::execute,
