@@ -112,7 +112,7 @@ final class Consumer {
         LeaseTable table = new LeaseTable(dynamo, config.applicationName(), config.multiStream());
         Workers workers = new Workers(table);
         observation.workers(workers::last);
-        S3AsyncClient s3 = clients.s3();
+        S3AsyncClient s3 = clients.s3ForPuts();
         Map<SourceStream, InitialPositionInStreamExtended> sources = new Startup(config, observation.health(), stopping)
                 .prepare(streams, s3, table, new LeaseSync(kinesis, table));
         Retention retention =

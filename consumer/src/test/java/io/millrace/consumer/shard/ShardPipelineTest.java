@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ShardPipelineTest {
@@ -115,6 +116,59 @@ class ShardPipelineTest {
         accept(pipeline, 1);
         assertEquals(State.LEASE_LOST, pipeline.status().state());
         assertFalse(rig.clock.instant().isAfter(stolen.plusSeconds(25)), "noticed soon");
+    }
+
+    /** Frozen in its first put for so long that another worker has finished the batch, whose objects were merged since. */
+    @Test
+    void aWorkerThatWakesUpLatePutsNoMoreThanItHadBegunTo() {
+        ShardPipeline pipeline = started(settings(4));
+        rig.onPut = () -> {
+            rig.clock.move(Duration.ofSeconds(20));
+            rig.onPrepare = () -> {
+                throw new LeaseLostException("stolen", null);
+            };
+        };
+        pipeline.accept(services("a", "b", "c", "d"), 0, rig);
+        assertEquals(List.of("prepare 4:0", "put"), rig.effects);
+        assertEquals(State.LEASE_LOST, pipeline.status().state());
+    }
+
+    @Test
+    void aClockSetBackCountsAsAPause() {
+        started(settings(4)).accept(services("a", "b", "c", "d"), 0, rig);
+        assertEquals(List.of("prepare 4:0", "put", "put", "put", "put", "checkpoint 4:0"), rig.effects);
+        rig.effects.clear();
+        PipelineRig other = new PipelineRig();
+        other.onPut = () -> other.clock.move(Duration.ofSeconds(-5));
+        ShardPipeline pipeline = other.pipeline(settings(2));
+        pipeline.start(Optional.empty(), Optional.empty());
+        pipeline.accept(services("a", "b"), 0, other);
+        assertEquals(List.of("prepare 2:0", "put", "prepare 2:0", "put", "checkpoint 2:0"), other.effects);
+    }
+
+    @Test
+    void whileNobodyKnowsWhoHasTheLeaseNothingIsPut() {
+        ShardPipeline pipeline = started(settings(2));
+        int[] asked = {0};
+        rig.onPut = () -> rig.clock.move(Duration.ofSeconds(2));
+        rig.onPrepare = () -> {
+            int call = asked[0]++;
+            if (call >= 1 && call <= 3) {
+                assertEquals(1, rig.bucket.size());
+                throw new CheckpointUnavailableException("throttled", new IllegalStateException("dynamo"));
+            }
+        };
+        pipeline.accept(services("a", "b"), 0, rig);
+        assertEquals(List.of("prepare 2:0", "put", "prepare 2:0", "put", "checkpoint 2:0"), rig.effects);
+        CallRetried retry = rig.events(CallRetried.class).get(0);
+        assertEquals("whether the lease is still held is not known: throttled", retry.message());
+    }
+
+    /** A record each. */
+    private static List<SourceRecord> services(String... names) {
+        return IntStream.range(0, names.length)
+                .mapToObj(i -> record(i + 1L, "{\"service\":\"" + names[i] + "\"}"))
+                .toList();
     }
 
     @Test
