@@ -18,6 +18,9 @@ final class LeaseProof {
     /** Of a worker's pause no more than this goes unnoticed; a batch that is put within it costs no call. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
+    /** An answer that took longer may be as old as the worker's pause; leases last longer than this. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(3);
+
     /** Prepares the batch's commit. */
     interface Prepare {
         PreparedCheckpoint prepare() throws LeaseLostException, CheckpointUnavailableException;
@@ -57,6 +60,10 @@ final class LeaseProof {
         } catch (CheckpointUnavailableException | RuntimeException e) {
             String message = "whether the lease is still held is not known: " + e.getMessage();
             throw new CheckpointUnavailableException(message, e.getCause() == null ? e : e.getCause());
+        }
+        if (clock.instant().isAfter(now.plus(LONGEST_ANSWER))) {
+            throw new CheckpointUnavailableException(
+                    "whether the lease is still held is not known: the answer took too long", null);
         }
     }
 }

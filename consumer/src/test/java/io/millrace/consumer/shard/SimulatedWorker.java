@@ -44,7 +44,7 @@ final class SimulatedWorker implements Checkpoints {
     private final int id;
     private final PipelineSettings settings;
     private final Random schedule;
-    private final MovedClock clock = new MovedClock();
+    private final MovedClock clock;
     private final Deque<Runnable> commits = new ArrayDeque<>();
     /** Those that put a batch's objects beside its committing thread. */
     private final Deque<Runnable> helpers = new ArrayDeque<>();
@@ -57,6 +57,7 @@ final class SimulatedWorker implements Checkpoints {
 
     SimulatedWorker(World world, Setup setup, long seed) {
         this.world = world;
+        this.clock = world.clock;
         this.id = ++world.owner;
         this.settings = setup.settings();
         this.schedule = new Random(seed);
@@ -167,6 +168,7 @@ final class SimulatedWorker implements Checkpoints {
                 case CRASH_BEFORE -> die();
                 case STEAL_BEFORE -> world.stealer.run();
                 case FAIL_BEFORE -> throw failure;
+                case FREEZE -> world.freeze();
                 default -> {}
             }
         }
@@ -233,6 +235,7 @@ final class SimulatedWorker implements Checkpoints {
 
         @Override
         public Outcome put(ObjectKey key, ObjectContent content) throws SinkException {
+            int begun = world.freezes;
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             for (ByteBuffer slice : content.slices()) {
                 byte[] piece = new byte[slice.remaining()];
@@ -244,7 +247,7 @@ final class SimulatedWorker implements Checkpoints {
             }
             try {
                 boolean isNew = effect(
-                        () -> world.put(id, name, key.value(), bytes.toByteArray()),
+                        () -> world.put(id, name, key.value(), bytes.toByteArray(), begun),
                         new IllegalStateException("S3 is away"));
                 return isNew ? Outcome.STORED : Outcome.ALREADY_THERE;
             } catch (LeaseLostException e) {
