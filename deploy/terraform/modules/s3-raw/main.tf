@@ -24,9 +24,15 @@ variable "archive_after_days" {
 }
 
 variable "expire_after_days" {
-  description = "After how many days events are deleted; 0: never."
+  description = "After how many days events are deleted; 0: never. Longer than the streams' retention and an hour."
   type        = number
   default     = 0
+}
+
+variable "retention_hours" {
+  description = "The longest retention of the streams that are written here. No object younger than this and an hour (the longest pause of a worker) may be deleted: a commit that is finished late would write it again."
+  type        = number
+  default     = 24
 }
 
 variable "force_destroy" {
@@ -88,6 +94,18 @@ resource "aws_s3_bucket_policy" "tls_only" {
 
 resource "aws_s3_bucket_lifecycle_configuration" "this" {
   bucket = aws_s3_bucket.this.id
+
+  lifecycle {
+    precondition {
+      condition     = var.expire_after_days == 0 || var.expire_after_days * 24 >= var.retention_hours + 1
+      error_message = "expire_after_days is 0, or longer than the streams' retention of ${var.retention_hours} hours by an hour: younger objects may be written again."
+    }
+
+    precondition {
+      condition     = var.dead_letter_days * 24 >= var.retention_hours + 1
+      error_message = "dead_letter_days is longer than the streams' retention of ${var.retention_hours} hours by an hour: younger objects may be written again."
+    }
+  }
 
   rule {
     id     = "dead-letters"

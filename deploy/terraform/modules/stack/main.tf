@@ -22,6 +22,7 @@ module "lake" {
   kms_key_arn        = var.kms_key_arn
   archive_after_days = var.archive_after_days
   expire_after_days  = var.expire_after_days
+  retention_hours    = max([for stream in values(var.streams) : stream.retention_hours if stream.bucket == each.key]...)
   force_destroy      = var.disposable
 }
 

@@ -102,7 +102,7 @@ variable "archive_after_days" {
 }
 
 variable "expire_after_days" {
-  description = "After how many days events are deleted; 0: never."
+  description = "After how many days events are deleted; 0: never. Longer than the streams' retention and an hour."
   type        = number
   default     = 0
 }

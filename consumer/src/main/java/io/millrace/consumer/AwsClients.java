@@ -19,6 +19,7 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.Protocol;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
@@ -100,12 +102,26 @@ final class AwsClients implements AutoCloseable {
                 .build());
     }
 
-    /** The deadline of the sink's puts depends on the object's size, and the sink sets it. */
-    S3AsyncClient s3() {
-        return opened(common(S3AsyncClient.builder(), "s3")
-                .forcePathStyle(config.endpoint().isPresent())
-                .httpClient(asyncHttp)
+    /**
+     * For the sink: its puts' deadlines depend on the objects' sizes, and the sink sets them. The SDK tries nothing again, for
+     * the lease is asked for before each try.
+     */
+    S3AsyncClient s3ForPuts() {
+        S3AsyncClientBuilder builder = s3Builder();
+        return opened(builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .build())
                 .build());
+    }
+
+    S3AsyncClient s3() {
+        return opened(s3Builder().build());
+    }
+
+    private S3AsyncClientBuilder s3Builder() {
+        return common(S3AsyncClient.builder(), "s3")
+                .forcePathStyle(config.endpoint().isPresent())
+                .httpClient(asyncHttp);
     }
 
     @Override

@@ -119,7 +119,7 @@ final class Consumer {
         LeaseTable table = new LeaseTable(dynamo, config.applicationName());
         Workers workers = new Workers(table, worker);
         observation.workers(workers);
-        S3AsyncClient s3 = clients.s3();
+        S3AsyncClient s3 = clients.s3ForPuts();
         Startup.Leases leases = new Startup.Leases(
                 new Handover(kinesis, table), new NamesakeLeases(dynamo, table), new LeaseSync(kinesis, table));
         Map<SourceStream, InitialPositionInStreamExtended> sources =

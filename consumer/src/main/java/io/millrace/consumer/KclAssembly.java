@@ -15,7 +15,7 @@ import io.millrace.consumer.shard.KclAggregates;
 import io.millrace.consumer.shard.Polling;
 import io.millrace.consumer.shard.ShardPipelines;
 import io.millrace.consumer.shard.ShardProcessors;
-import io.millrace.consumer.sink.ObjectSink;
+import io.millrace.consumer.sink.Buckets;
 import io.millrace.consumer.sink.S3ObjectSink;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -79,12 +79,14 @@ record KclAssembly(
     }
 
     private ShardProcessors processors() {
-        Map<String, ObjectSink> sinks = config.buckets().entrySet().stream()
+        Map<String, Buckets> buckets = config.buckets().entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, stream -> new S3ObjectSink(s3, stream.getValue(), config.objects())));
+                        Map.Entry::getKey,
+                        stream -> new Buckets(
+                                stream.getValue(), bucket -> new S3ObjectSink(s3, bucket, config.objects()))));
         return new ShardProcessors(
                 pipelines,
-                sinks,
+                buckets,
                 observation.shards(),
                 config.shutdownTimeout(),
                 (shard, checkpoint) -> new RetentionWatch(

@@ -3,9 +3,11 @@ package io.millrace.lambda;
 import io.millrace.consumer.buffer.FlushPolicy;
 import io.millrace.consumer.commit.Checkpoints;
 import io.millrace.consumer.commit.Layout;
+import io.millrace.consumer.shard.LinkedRecords;
 import io.millrace.consumer.shard.PipelineSettings;
 import io.millrace.consumer.shard.ShardPipeline;
 import io.millrace.consumer.shard.ShardPipelines;
+import io.millrace.consumer.sink.Buckets;
 import io.millrace.consumer.sink.ObjectSink;
 import io.millrace.consumer.status.ConsumerEvent;
 import io.millrace.consumer.status.ConsumerEvent.LeaseLost;
@@ -71,10 +73,10 @@ final class ChunkWriter implements AutoCloseable {
      *     puts the same bytes under the same key as the next try
      */
     boolean write(Chunk chunk, Instant deadline) {
-        ShardPipeline pipeline = pipelines.open(chunk.shard(), sink);
+        ShardPipeline pipeline = pipelines.open(chunk.shard(), Buckets.only(sink));
         Future<Boolean> written = threads.submit(() -> {
             pipeline.start(Optional.empty(), Optional.empty());
-            pipeline.accept(chunk.records(), 0, lease);
+            pipeline.accept(LinkedRecords.unlinked(chunk.records()), 0, lease);
             return pipeline.drain(lease, until(deadline));
         });
         try {

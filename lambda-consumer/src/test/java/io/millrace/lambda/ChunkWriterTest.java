@@ -93,8 +93,8 @@ class ChunkWriterTest {
         }
 
         @Override
-        public String location(ObjectKey key) {
-            return "test://" + key;
+        public String bucket() {
+            return "lake";
         }
     }
 }

@@ -121,8 +121,8 @@ class PartialBatchTest {
         }
 
         @Override
-        public String location(ObjectKey key) {
-            return "test://" + key;
+        public String bucket() {
+            return "lake";
         }
     }
 }

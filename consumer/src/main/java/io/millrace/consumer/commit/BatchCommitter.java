@@ -2,7 +2,9 @@ package io.millrace.consumer.commit;
 
 import io.millrace.consumer.buffer.PartitionLines;
 import io.millrace.consumer.buffer.ShardBatch;
+import io.millrace.consumer.record.SequenceRange;
 import io.millrace.consumer.record.ShardRef;
+import io.millrace.consumer.sink.Buckets;
 import io.millrace.consumer.sink.Compression;
 import io.millrace.consumer.sink.Compressor;
 import io.millrace.consumer.sink.ObjectContent;
@@ -28,25 +30,26 @@ import java.util.function.Consumer;
  */
 public final class BatchCommitter {
 
-    /** While S3 fails, how often to ask the lease table whether the lease is still held. */
-    private static final Duration LEASE_CHECK = Duration.ofSeconds(10);
-
     private final ShardRef shard;
-    private final ObjectSink sink;
+    private final Buckets buckets;
     private final UploadLimits limits;
     private final Retrier retrier;
     private final InstantSource clock;
     private final Consumer<ConsumerEvent> listener;
 
+    /** What the puts of one batch have in common. */
+    private record Upload(
+            SequenceRange range, Layout layout, ObjectSink sink, LeaseProof lease, Abandonment abandonment) {}
+
     public BatchCommitter(
             ShardRef shard,
-            ObjectSink sink,
+            Buckets buckets,
             UploadLimits limits,
             Retrier retrier,
             InstantSource clock,
             Consumer<ConsumerEvent> listener) {
         this.shard = shard;
-        this.sink = sink;
+        this.buckets = buckets;
         this.limits = limits;
         this.retrier = retrier;
         this.clock = clock;
@@ -62,13 +65,14 @@ public final class BatchCommitter {
     public void commit(ShardBatch batch, CommitPlan plan, Checkpoints checkpoints, Abandonment abandonment)
             throws LeaseLostException, AbandonedException {
         Instant sealed = clock.instant();
-        PreparedCheckpoint prepared = retrier.untilAnswered(
-                Call.PREPARE, () -> checkpoints.prepare(batch.range().last(), plan), () -> {}, abandonment);
+        LeaseProof lease =
+                new LeaseProof(() -> checkpoints.prepare(batch.range().last(), plan), clock);
+        PreparedCheckpoint prepared = retrier.untilAnswered(Call.PREPARE, lease::prepare, abandonment);
         Instant promised = clock.instant();
-        LeaseCheck leaseCheck = new LeaseCheck(batch, plan, checkpoints, promised);
-        new BatchUpload(batch.partitions(), lines -> put(lines, batch, plan, leaseCheck, abandonment)).run(limits);
+        Upload upload = new Upload(batch.range(), plan.layout(), buckets.sink(plan.bucket()), lease, abandonment);
+        new BatchUpload(batch.partitions(), lines -> put(lines, upload)).run(limits);
         Instant written = clock.instant();
-        retrier.untilAnswered(Call.CHECKPOINT, () -> checkpoint(prepared), () -> {}, abandonment);
+        retrier.untilAnswered(Call.CHECKPOINT, () -> checkpoint(prepared), abandonment);
         listener.accept(new BatchCommitted(
                 shard,
                 batch.range(),
@@ -84,28 +88,23 @@ public final class BatchCommitter {
         return prepared;
     }
 
-    private void put(
-            PartitionLines lines, ShardBatch batch, CommitPlan plan, LeaseCheck leaseCheck, Abandonment abandonment)
-            throws LeaseLostException, AbandonedException {
-        Compression compression =
-                ObjectKeys.compression(lines.partition(), plan.layout().compression());
-        ObjectKey key = ObjectKeys.key(shard, batch.range(), lines.partition(), compression);
+    private void put(PartitionLines lines, Upload upload) throws LeaseLostException, AbandonedException {
         Instant begun = clock.instant();
-        retrier.untilAnswered(
-                Call.PUT,
-                () -> putOnce(lines, key, compression, begun, abandonment),
-                leaseCheck::whereItIsTime,
-                abandonment);
+        retrier.untilAnswered(Call.PUT, () -> putOnce(lines, upload, begun), upload.abandonment());
     }
 
-    private Object putOnce(
-            PartitionLines lines, ObjectKey key, Compression compression, Instant begun, Abandonment abandonment)
-            throws SinkException, InterruptedException, AbandonedException {
-        int acquired = compression == Compression.NONE ? 0 : limits.acquireMemory(lines.bytes(), abandonment);
+    private Object putOnce(PartitionLines lines, Upload upload, Instant begun)
+            throws SinkException, InterruptedException, AbandonedException, LeaseLostException,
+                    CheckpointUnavailableException {
+        Compression compression =
+                ObjectKeys.compression(lines.partition(), upload.layout().compression());
+        ObjectKey key = ObjectKeys.key(shard, upload.range(), lines.partition(), compression);
+        int acquired = compression == Compression.NONE ? 0 : limits.acquireMemory(lines.bytes(), upload.abandonment());
         try {
             ObjectContent content = Compressor.content(lines.slices(), compression);
-            ObjectSink.Outcome outcome = sink.put(key, content);
-            String location = sink.location(key);
+            upload.lease().renew();
+            ObjectSink.Outcome outcome = upload.sink().put(key, content);
+            String location = upload.sink().location(key);
             listener.accept(
                     switch (outcome) {
                         case STORED ->
@@ -120,35 +119,6 @@ public final class BatchCommitter {
             return outcome;
         } finally {
             limits.releaseMemory(acquired);
-        }
-    }
-
-    /** Asks, while puts fail, whether it is still this worker that must put: by preparing the same again. */
-    private final class LeaseCheck {
-
-        private final ShardBatch batch;
-        private final CommitPlan plan;
-        private final Checkpoints checkpoints;
-        private Instant last;
-
-        LeaseCheck(ShardBatch batch, CommitPlan plan, Checkpoints checkpoints, Instant prepared) {
-            this.batch = batch;
-            this.plan = plan;
-            this.checkpoints = checkpoints;
-            this.last = prepared;
-        }
-
-        synchronized void whereItIsTime() throws LeaseLostException {
-            Instant now = clock.instant();
-            if (now.isBefore(last.plus(LEASE_CHECK))) {
-                return;
-            }
-            last = now;
-            try {
-                checkpoints.prepare(batch.range().last(), plan);
-            } catch (CheckpointUnavailableException | RuntimeException e) {
-                // Nobody knows who holds the lease: the puts go on, which harms nobody, and so do these questions.
-            }
         }
     }
 }

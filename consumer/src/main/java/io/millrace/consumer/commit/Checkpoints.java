@@ -12,8 +12,8 @@ public interface Checkpoints {
 
     /**
      * Stores {@code last} and {@code plan} in the lease as the pending checkpoint, if the lease is still held. Calling it
-     * again with the same arguments is harmless; a commit that waits for S3 does so to learn whether it still holds the
-     * lease.
+     * again with the same arguments is harmless; a commit whose puts take longer does so before each to learn whether it still
+     * holds the lease.
      */
     PreparedCheckpoint prepare(Position last, CommitPlan plan)
             throws LeaseLostException, CheckpointUnavailableException;

@@ -20,9 +20,12 @@ import java.util.Set;
 /** The persisted form of {@link CommitPlan}. */
 final class CommitPlanCodec {
 
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
+    /** As it was before the bucket was part of a plan. */
+    private static final String WITHOUT_BUCKET = "1";
+
     private static final Set<String> FIELDS =
-            Set.of("v", "first", "records", "layout", "compression", "service", "timestamp", "dedupe");
+            Set.of("v", "first", "records", "bucket", "layout", "compression", "service", "timestamp", "dedupe");
     private static final JsonFactory JSON = new JsonFactory();
 
     private CommitPlanCodec() {}
@@ -35,6 +38,7 @@ final class CommitPlanCodec {
             json.writeNumberField("v", Integer.parseInt(FORMAT));
             json.writeStringField("first", plan.first().toString());
             json.writeNumberField("records", plan.records());
+            json.writeStringField("bucket", plan.bucket());
             json.writeNumberField("layout", layout.version());
             json.writeStringField("compression", layout.compression().name().toLowerCase(Locale.ROOT));
             json.writeStringField("service", layout.serviceField());
@@ -49,10 +53,11 @@ final class CommitPlanCodec {
         return out.toByteArray();
     }
 
-    static CommitPlan decode(byte[] state) {
+    static CommitPlan decode(byte[] state, String bucketOfOlder) {
         try {
             Map<String, String> fields = fields(state);
-            if (!FORMAT.equals(fields.get("v"))) {
+            boolean hasBucket = FORMAT.equals(fields.get("v"));
+            if (!hasBucket && !WITHOUT_BUCKET.equals(fields.get("v"))) {
                 throw new IllegalArgumentException("its version is " + fields.get("v"));
             }
             if (!FIELDS.containsAll(fields.keySet())) {
@@ -64,11 +69,11 @@ final class CommitPlanCodec {
                     required(fields, "service"),
                     required(fields, "timestamp"),
                     Optional.ofNullable(fields.get("dedupe")));
-            if (layout.version() != Layout.VERSION) {
-                throw new IllegalArgumentException("its layout's version is " + layout.version());
-            }
             return new CommitPlan(
-                    Position.parse(required(fields, "first")), Long.parseLong(required(fields, "records")), layout);
+                    Position.parse(required(fields, "first")),
+                    Long.parseLong(required(fields, "records")),
+                    hasBucket ? required(fields, "bucket") : bucketOfOlder,
+                    layout);
         } catch (JsonProcessingException e) {
             throw foreign(state, e.getOriginalMessage(), e);
         } catch (IOException | IllegalArgumentException e) {

@@ -24,11 +24,6 @@ public final class Retrier {
                         InterruptedException;
     }
 
-    /** What is done after each failure of a call, beside waiting. */
-    interface OnFailure {
-        void check() throws LeaseLostException;
-    }
-
     private final ShardRef shard;
     private final Backoff backoff;
     private final Abandonment.Sleeper sleeper;
@@ -62,10 +57,10 @@ public final class Retrier {
             checkpoints.shardEnd();
             return null;
         };
-        untilAnswered(Call.SHARD_END, attempt, () -> {}, abandonment);
+        untilAnswered(Call.SHARD_END, attempt, abandonment);
     }
 
-    <T> T untilAnswered(Call call, Attempt<T> attempt, OnFailure onFailure, Abandonment abandonment)
+    <T> T untilAnswered(Call call, Attempt<T> attempt, Abandonment abandonment)
             throws LeaseLostException, AbandonedException {
         boolean failed = false;
         try {
@@ -83,7 +78,6 @@ public final class Retrier {
                     Throwable cause = e.getCause() == null ? e : e.getCause();
                     retryLater(call, attempts, cause.getClass().getSimpleName(), e, abandonment);
                 }
-                onFailure.check();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes records into a buffer under one layout: parse, assign, append. What it makes of a record depends on the record,
- * the layout and, with dedupe, the ids seen before; never on the time or the machine. Not thread-safe.
+ * Takes records into a buffer under one layout: parse, assign, append. What it makes of a record depends on the record
+ * and the layout alone, never on the time or the machine. With dedupe, an id seen before drops a copy, and decides nothing
+ * else: not which events are dead letters, which a replay that has seen less must find again. Not thread-safe.
  */
 public final class Intake {
 
@@ -32,6 +33,8 @@ public final class Intake {
 
     private final ShardRef shard;
     private final Optional<SeenIds> seenIds;
+    private final int partitionLimit;
+    private final boolean dropsCopiesUncounted;
     private final EventParser parser;
     private final Partitioner partitioner = new Partitioner();
     private final RecordData data = new RecordData();
@@ -44,9 +47,12 @@ public final class Intake {
 
     private final Set<OutputPartition> partitions = new HashSet<>();
 
-    Intake(ShardRef shard, Layout layout, Optional<SeenIds> seenIds) {
+    /** @param partitionLimit {@link #PARTITION_LIMIT}, or less in a test */
+    Intake(ShardRef shard, Layout layout, Optional<SeenIds> seenIds, int partitionLimit) {
         this.shard = shard;
         this.seenIds = seenIds;
+        this.partitionLimit = partitionLimit;
+        this.dropsCopiesUncounted = layout.dropsCopiesUncounted();
         this.parser = new EventParser(
                 layout.serviceField(),
                 layout.timestampField(),
@@ -55,7 +61,8 @@ public final class Intake {
 
     /** @param dedupeCapacity ids remembered, where the layout has a dedupe field */
     public static Intake of(ShardRef shard, Layout layout, int dedupeCapacity) {
-        return new Intake(shard, layout, layout.dedupeField().map(field -> new SeenIds(dedupeCapacity)));
+        return new Intake(
+                shard, layout, layout.dedupeField().map(field -> new SeenIds(dedupeCapacity)), PARTITION_LIMIT);
     }
 
     /** Reads the record's data, which {@link #append} then takes in. */
@@ -100,21 +107,32 @@ public final class Intake {
     }
 
     private void event(Parsed event) {
-        if (seenIds.isPresent() && !event.id().isEmpty() && !seenIds.get().add(event.id())) {
+        if (dropsCopiesUncounted && isCopy(event)) {
             buffer.countDuplicate();
             return;
         }
-        long second = event.epochSecond();
-        if (second == EventTime.NONE) {
-            second = record.arrival().getEpochSecond();
-            buffer.countTimestampFallback();
-        }
+        boolean hasTime = event.epochSecond() != EventTime.NONE;
+        long second = hasTime ? event.epochSecond() : record.arrival().getEpochSecond();
         OutputPartition partition = partitioner.assign(event.service(), second);
         if (!fits(partition)) {
-            String error = "the record's events belong to more than " + PARTITION_LIMIT + " output partitions";
+            String error = "the record's events belong to more than " + partitionLimit + " output partitions";
             deadLetter(new Malformed(
                     Reason.TOO_MANY_PARTITIONS, error, event.data(), event.offset(), event.length(), pieces - 1));
-            return;
+        } else if (!dropsCopiesUncounted && isCopy(event)) {
+            buffer.countDuplicate();
+        } else {
+            append(event, partition, hasTime);
+        }
+    }
+
+    /** Remembers the event's id; a dead letter's is not remembered, for it may be put on the stream again. */
+    private boolean isCopy(Parsed event) {
+        return seenIds.isPresent() && !event.id().isEmpty() && !seenIds.get().add(event.id());
+    }
+
+    private void append(Parsed event, OutputPartition partition, boolean hasTime) {
+        if (!hasTime) {
+            buffer.countTimestampFallback();
         }
         if (event.hasLineBreaks()) {
             buffer.append(partition, out -> OneLine.write(event.data(), event.offset(), event.length(), out));
@@ -129,7 +147,7 @@ public final class Intake {
             return true;
         }
         partitions.add(latest);
-        if (partitions.size() >= PARTITION_LIMIT && !partitions.contains(partition)) {
+        if (partitions.size() >= partitionLimit && !partitions.contains(partition)) {
             return false;
         }
         partitions.add(partition);

@@ -11,10 +11,15 @@ import java.util.Optional;
  * @param follows the place at its first part, where Kinesis's record has several; empty where the reading began at no
  *     record, and where nothing was read
  */
-record LinkedRecords(Optional<Position> follows, List<SourceRecord> records) {
+public record LinkedRecords(Optional<Position> follows, List<SourceRecord> records) {
 
     /** Nothing was read. */
     static final LinkedRecords NONE = new LinkedRecords(Optional.empty(), List.of());
+
+    /** Records of a reader that misses none, or begins anew with each call, as Lambda does. */
+    public static LinkedRecords unlinked(List<SourceRecord> records) {
+        return new LinkedRecords(Optional.empty(), records);
+    }
 
     /** Up to where they go, where there are some. */
     Optional<Position> last() {

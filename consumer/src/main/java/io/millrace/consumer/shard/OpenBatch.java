@@ -23,7 +23,9 @@ final class OpenBatch {
 
     private final ShardRef shard;
     private final PipelineSettings settings;
+    private final String bucket;
     private final MemoryBudget.Account account;
+    private final int partitionLimit;
     private final Optional<SeenIds> seenIds;
 
     private Intake intake;
@@ -40,13 +42,28 @@ final class OpenBatch {
      */
     record Sealed(ShardBatch batch, CommitPlan plan, boolean isReplay, OptionalLong lost) {}
 
-    /** @param account what its memory is reserved from */
-    OpenBatch(ShardRef shard, PipelineSettings settings, MemoryBudget.Account account) {
+    /**
+     * @param bucket where new batches go
+     * @param account what its memory is reserved from
+     * @param partitionLimit of one record
+     */
+    OpenBatch(
+            ShardRef shard,
+            PipelineSettings settings,
+            String bucket,
+            MemoryBudget.Account account,
+            int partitionLimit) {
         this.shard = shard;
         this.settings = settings;
+        this.bucket = bucket;
         this.account = account;
+        this.partitionLimit = partitionLimit;
         this.seenIds = settings.layout().dedupeField().map(field -> newSeenIds());
-        this.intake = new Intake(shard, settings.layout(), seenIds);
+        this.intake = intake(settings.layout(), seenIds);
+    }
+
+    private Intake intake(Layout layout, Optional<SeenIds> ids) {
+        return new Intake(shard, layout, ids, partitionLimit);
     }
 
     private SeenIds newSeenIds() {
@@ -57,9 +74,9 @@ final class OpenBatch {
     void replay(PendingCommit pending) {
         replay = Optional.of(new Replay(pending));
         Layout layout = pending.plan().layout();
-        boolean sameIds = layout.dedupeField().equals(settings.layout().dedupeField());
-        intake = new Intake(
-                shard, layout, sameIds ? seenIds : layout.dedupeField().map(field -> newSeenIds()));
+        boolean sameIds = layout.dedupeField().equals(settings.layout().dedupeField())
+                && layout.version() == settings.layout().version(); // which decides what counts as seen
+        intake = intake(layout, sameIds ? seenIds : layout.dedupeField().map(field -> newSeenIds()));
     }
 
     Optional<Replay> replay() {
@@ -75,7 +92,7 @@ final class OpenBatch {
         reservedFor = buffer;
         account.settle(buffer.memoryBytes()); // what was reserved for an earlier try
         long lines = data.lines();
-        long partitions = Math.min(lines, Intake.PARTITION_LIMIT);
+        long partitions = Math.min(lines, partitionLimit);
         return buffer.memoryFor(data.lineBytes(), lines, partitions) + data.workBytes();
     }
 
@@ -120,9 +137,9 @@ final class OpenBatch {
         long records = batch.counts().records();
         CommitPlan plan = finished.isPresent()
                 ? finished.get().pending().plan()
-                : new CommitPlan(batch.range().first(), records, settings.layout());
+                : new CommitPlan(batch.range().first(), records, bucket, settings.layout());
         drop();
-        intake = finished.isPresent() ? new Intake(shard, settings.layout(), seenIds) : intake;
+        intake = finished.isPresent() ? intake(settings.layout(), seenIds) : intake;
         account.seal(batch.memoryBytes());
         OptionalLong lost = finished.map(own -> own.lost(records)).orElseGet(OptionalLong::empty);
         return new Sealed(batch, plan, finished.isPresent(), lost);

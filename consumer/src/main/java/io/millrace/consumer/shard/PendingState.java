@@ -28,9 +28,10 @@ final class PendingState {
      * Reads it.
      *
      * @param state null where the lease has a pending checkpoint without one
+     * @param bucket the configured one, which a plan that names none is taken to mean
      * @throws IllegalArgumentException where the state is another application's or another version's
      */
-    static PendingCommit decode(byte[] state) {
+    static PendingCommit decode(byte[] state, String bucket) {
         int space = 0;
         while (state != null && space < state.length && state[space] != ' ') {
             space++;
@@ -41,6 +42,6 @@ final class PendingState {
         }
         return new PendingCommit(
                 Position.parse(new String(state, 0, space, StandardCharsets.US_ASCII)),
-                CommitPlan.decode(Arrays.copyOfRange(state, space + 1, state.length)));
+                CommitPlan.decode(Arrays.copyOfRange(state, space + 1, state.length), bucket));
     }
 }

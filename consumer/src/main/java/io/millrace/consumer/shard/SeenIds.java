@@ -14,8 +14,8 @@ import java.security.NoSuchAlgorithmException;
  *
  * <p>It lives with the lease: a new owner begins with none. So a batch that is replayed after a crash may keep an event
  * that its first owner dropped, because the copy before it stands in an earlier batch: a duplicate may pass, as with
- * dedupe off. It never drops more than the first owner did, and what the first owner dropped has its first copy in a
- * batch that was committed before: so no event is lost. Not thread-safe.
+ * dedupe off. It drops only what has its first copy in the same batch, which it keeps, and what the first owner dropped
+ * beyond that has its first copy in a batch that was committed before: so no event is lost. Not thread-safe.
  */
 final class SeenIds {
 

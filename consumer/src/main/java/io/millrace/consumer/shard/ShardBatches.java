@@ -13,7 +13,7 @@ import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.SequenceRange;
 import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.record.SourceRecord;
-import io.millrace.consumer.sink.ObjectSink;
+import io.millrace.consumer.sink.Buckets;
 import io.millrace.consumer.status.ConsumerEvent;
 import io.millrace.consumer.status.ConsumerEvent.BatchSealed;
 import io.millrace.consumer.status.ConsumerEvent.LeaseLost;
@@ -57,14 +57,15 @@ final class ShardBatches implements MemoryBudget.Shard {
     private Checkpoints checkpoints;
     private long millisBehindLatest;
 
-    ShardBatches(ShardRef shard, ObjectSink sink, SharedParts shared) {
+    ShardBatches(ShardRef shard, Buckets buckets, SharedParts shared) {
         this.shard = shard;
         this.shared = shared;
         this.retrier = new Retrier(shard, shared.backoff(), shared.sleeper(), shared.clock(), shared.listener());
-        this.committer = new BatchCommitter(shard, sink, shared.uploads(), retrier, shared.clock(), shared.listener());
+        this.committer =
+                new BatchCommitter(shard, buckets, shared.uploads(), retrier, shared.clock(), shared.listener());
         synchronized (this) { // from here on other shards may ask for memory
             this.account = shared.budget().open(this);
-            this.open = new OpenBatch(shard, shared.settings(), account);
+            this.open = new OpenBatch(shard, shared.settings(), buckets.current(), account, shared.partitionLimit());
         }
     }
 
@@ -74,9 +75,10 @@ final class ShardBatches implements MemoryBudget.Shard {
         this.taken = checkpoint;
         pending.filter(p -> checkpoint.isEmpty() || p.last().isAfter(checkpoint.get()))
                 .ifPresent(open::replay);
-        Optional<SequenceRange> range = open.replay().map(Replay::range);
-        tell(new ShardStarted(shard, checkpoint, range));
-        range.ifPresent(promised -> tell(new ReplayStarted(shard, promised)));
+        Optional<Replay> replay = open.replay();
+        tell(new ShardStarted(shard, checkpoint, replay.map(Replay::range)));
+        replay.ifPresent(promised -> tell(new ReplayStarted(
+                shard, promised.range(), promised.pending().plan().bucket())));
     }
 
     synchronized void hear(Checkpoints checkpoints) {

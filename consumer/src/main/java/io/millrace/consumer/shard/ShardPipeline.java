@@ -7,7 +7,7 @@ import io.millrace.consumer.commit.PendingCommit;
 import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.record.SourceRecord;
-import io.millrace.consumer.sink.ObjectSink;
+import io.millrace.consumer.sink.Buckets;
 import io.millrace.consumer.status.ConsumerEvent;
 import io.millrace.consumer.status.ConsumerEvent.IntakeWaited;
 import io.millrace.consumer.status.ConsumerEvent.RecordsReceived;
@@ -36,11 +36,11 @@ public final class ShardPipeline {
     private final Consumer<ConsumerEvent> listener;
     private final ShardBatches batches;
 
-    ShardPipeline(ShardRef shard, ObjectSink sink, SharedParts shared) {
+    ShardPipeline(ShardRef shard, Buckets buckets, SharedParts shared) {
         this.shard = shard;
         this.clock = shared.clock();
         this.listener = shared.listener();
-        this.batches = new ShardBatches(shard, sink, shared);
+        this.batches = new ShardBatches(shard, buckets, shared);
     }
 
     /** Called once, first, with what the lease holds. */
@@ -54,7 +54,7 @@ public final class ShardPipeline {
      * committed at the flush limit. After a lost lease it returns at once and takes nothing. A read that follows one that has
      * not come stops the shard: what is committed now would be behind a gap.
      */
-    void accept(LinkedRecords read, long millisBehindLatest, Checkpoints checkpoints) {
+    public void accept(LinkedRecords read, long millisBehindLatest, Checkpoints checkpoints) {
         guarded(() -> {
             if (batches.refuses()) {
                 return;

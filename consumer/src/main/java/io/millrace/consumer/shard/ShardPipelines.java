@@ -5,7 +5,7 @@ import io.millrace.consumer.commit.Abandonment;
 import io.millrace.consumer.commit.Backoff;
 import io.millrace.consumer.commit.UploadLimits;
 import io.millrace.consumer.record.ShardRef;
-import io.millrace.consumer.sink.ObjectSink;
+import io.millrace.consumer.sink.Buckets;
 import io.millrace.consumer.status.ConsumerEvent;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,6 +58,7 @@ public final class ShardPipelines implements AutoCloseable {
         ticker = new ScheduledThreadPoolExecutor(1, threads("flush-clock"));
         shared = new SharedParts(
                 settings,
+                Intake.PARTITION_LIMIT,
                 budget,
                 new UploadLimits(
                         uploads,
@@ -73,9 +74,9 @@ public final class ShardPipelines implements AutoCloseable {
         ticker.scheduleWithFixedDelay(this::tick, millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** A pipeline for a shard whose lease was just taken; {@code sink} is the bucket of the shard's stream. */
-    public ShardPipeline open(ShardRef shard, ObjectSink sink) {
-        ShardPipeline pipeline = new ShardPipeline(shard, sink, shared);
+    /** A pipeline for a shard whose lease was just taken; {@code buckets} are those of the shard's stream. */
+    public ShardPipeline open(ShardRef shard, Buckets buckets) {
+        ShardPipeline pipeline = new ShardPipeline(shard, buckets, shared);
         pipelines.add(pipeline);
         return pipeline;
     }

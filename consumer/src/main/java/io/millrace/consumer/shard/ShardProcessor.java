@@ -27,6 +27,7 @@ final class ShardProcessor implements ShardRecordProcessor {
     private static final Logger log = LoggerFactory.getLogger(ShardProcessor.class);
 
     private final String stream;
+    private final String bucket;
     private final Function<ShardRef, ShardPipeline> opener;
     private final LiveShards live;
     private final Duration drainDeadline;
@@ -38,14 +39,19 @@ final class ShardProcessor implements ShardRecordProcessor {
     private long millisBehindLatest;
     private boolean lastReadCame;
 
-    /** @param watches looks after a shard's retention, given the checkpoint that it resumes at, if it does */
+    /**
+     * @param bucket the configured one, which a pending commit that names none is taken to mean
+     * @param watches looks after a shard's retention, given the checkpoint that it resumes at, if it does
+     */
     ShardProcessor(
             String stream,
+            String bucket,
             Function<ShardRef, ShardPipeline> opener,
             LiveShards live,
             Duration drainDeadline,
             BiFunction<ShardRef, Optional<String>, RetentionWatch> watches) {
         this.stream = stream;
+        this.bucket = bucket;
         this.opener = opener;
         this.live = live;
         this.drainDeadline = drainDeadline;
@@ -126,7 +132,7 @@ final class ShardProcessor implements ShardRecordProcessor {
             return Optional.empty();
         }
         try {
-            return Optional.of(PendingState.decode(input.pendingCheckpointState()));
+            return Optional.of(PendingState.decode(input.pendingCheckpointState(), bucket));
         } catch (IllegalArgumentException e) {
             // KCL tries again for as long as it holds the lease, and so does a worker that can read it.
             log.error("Cannot consume from shard {}: {}", shard, e.getMessage());

@@ -2,7 +2,7 @@ package io.millrace.consumer.shard;
 
 import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.retention.RetentionWatch;
-import io.millrace.consumer.sink.ObjectSink;
+import io.millrace.consumer.sink.Buckets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,24 +15,24 @@ import software.amazon.kinesis.processor.ShardRecordProcessorFactory;
 public final class ShardProcessors implements ShardRecordProcessorFactory {
 
     private final ShardPipelines pipelines;
-    private final Map<String, ObjectSink> sinks;
+    private final Map<String, Buckets> buckets;
     private final LiveShards live;
     private final Duration drainDeadline;
     private final BiFunction<ShardRef, Optional<String>, RetentionWatch> watches;
 
     /**
-     * @param sinks each stream's bucket
+     * @param buckets each stream's
      * @param drainDeadline how long giving a shard away waits for its buffer to be committed
      * @param watches looks after a shard's retention, given the checkpoint that it resumes at, if it does
      */
     public ShardProcessors(
             ShardPipelines pipelines,
-            Map<String, ObjectSink> sinks,
+            Map<String, Buckets> buckets,
             LiveShards live,
             Duration drainDeadline,
             BiFunction<ShardRef, Optional<String>, RetentionWatch> watches) {
         this.pipelines = pipelines;
-        this.sinks = Map.copyOf(sinks);
+        this.buckets = Map.copyOf(buckets);
         this.live = live;
         this.drainDeadline = drainDeadline;
         this.watches = watches;
@@ -47,12 +47,13 @@ public final class ShardProcessors implements ShardRecordProcessorFactory {
     @Override
     public ShardRecordProcessor shardRecordProcessor(StreamIdentifier identity) {
         String stream = identity.streamName();
-        ObjectSink sink = sinks.get(stream);
-        if (sink == null) {
+        Buckets ofStream = buckets.get(stream);
+        if (ofStream == null) {
             throw new IllegalStateException(
                     "leases of stream " + stream
                             + " are in the table, but STREAMS of this worker does not name it: give all workers the same STREAMS");
         }
-        return new ShardProcessor(stream, shard -> pipelines.open(shard, sink), live, drainDeadline, watches);
+        return new ShardProcessor(
+                stream, ofStream.current(), shard -> pipelines.open(shard, ofStream), live, drainDeadline, watches);
     }
 }

@@ -9,9 +9,14 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** What all pipelines of a process share. */
+/**
+ * What all pipelines of a process share.
+ *
+ * @param partitionLimit of one record: {@link Intake#PARTITION_LIMIT}, or less in a test
+ */
 record SharedParts(
         PipelineSettings settings,
+        int partitionLimit,
         MemoryBudget budget,
         UploadLimits uploads,
         Executor commits,

@@ -18,6 +18,11 @@ public interface ObjectSink {
      */
     Outcome put(ObjectKey key, ObjectContent content) throws SinkException;
 
+    /** The bucket's name. */
+    String bucket();
+
     /** Where an object lies, for people: {@code s3://bucket/key}. */
-    String location(ObjectKey key);
+    default String location(ObjectKey key) {
+        return "s3://" + bucket() + "/" + key;
+    }
 }

@@ -55,8 +55,8 @@ public final class S3ObjectSink implements ObjectSink {
     }
 
     @Override
-    public String location(ObjectKey key) {
-        return "s3://" + bucket + "/" + key;
+    public String bucket() {
+        return bucket;
     }
 
     private PutObjectRequest request(ObjectKey key, ObjectContent content) {

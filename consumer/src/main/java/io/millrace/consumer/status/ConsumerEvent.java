@@ -114,8 +114,8 @@ public sealed interface ConsumerEvent {
     /** Another worker has the lease; what was not committed was dropped here and is read again there. */
     record LeaseLost(ShardRef shard, long droppedRecords) implements ConsumerEvent {}
 
-    /** A previous owner left a prepared commit; its records are read again. */
-    record ReplayStarted(ShardRef shard, SequenceRange range) implements ConsumerEvent {}
+    /** A previous owner left a prepared commit into {@code bucket}; its records are read again. */
+    record ReplayStarted(ShardRef shard, SequenceRange range, String bucket) implements ConsumerEvent {}
 
     /** The prepared commit of a previous owner is finished. */
     record ReplayFinished(ShardRef shard, SequenceRange range, long records) implements ConsumerEvent {}

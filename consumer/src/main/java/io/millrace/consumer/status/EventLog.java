@@ -1,6 +1,7 @@
 package io.millrace.consumer.status;
 
 import io.millrace.consumer.status.ConsumerEvent.BatchCommitted;
+import io.millrace.consumer.status.ConsumerEvent.Call;
 import io.millrace.consumer.status.ConsumerEvent.CallRetried;
 import io.millrace.consumer.status.ConsumerEvent.LeaseLost;
 import io.millrace.consumer.status.ConsumerEvent.ObjectAlreadyThere;
@@ -72,9 +73,14 @@ public final class EventLog implements Consumer<ConsumerEvent> {
         log.info("Total processed: {}", total.addAndGet(counts.records()));
     }
 
-    /** An outage of an hour is not to fill the log: the attempts 1, 2, 4, 8 and so on are told. */
+    /**
+     * An outage of an hour is not to fill the log: the attempts 1, 2, 4, 8 and so on are told. Of a put not the first: it fails
+     * now and then, on a connection that S3 has closed or by a 503, and the next one does it.
+     */
     private static void retried(CallRetried retry) {
-        if (Integer.bitCount(retry.attempt()) == 1) {
+        if (retry.call() == Call.PUT && retry.attempt() == 1) {
+            log.debug("PUT of shard {} failed once: {}; trying again", retry.shard(), retry.message());
+        } else if (Integer.bitCount(retry.attempt()) == 1) {
             log.warn(
                     "{} of shard {} failed (attempt {}): {}; trying again in {} ms",
                     retry.call(),
@@ -101,7 +107,11 @@ public final class EventLog implements Consumer<ConsumerEvent> {
                     started.shard().stream(),
                     started.checkpoint().map(at -> "after " + at).orElse("from the initial position"));
         } else if (event instanceof ReplayStarted replay) {
-            log.info("Finishing the pending commit of shard {}: {}", replay.shard(), replay.range());
+            log.info(
+                    "Finishing the pending commit of shard {} in bucket {}: {}",
+                    replay.shard(),
+                    replay.bucket(),
+                    replay.range());
         } else if (event instanceof ReplayFinished replay) {
             log.info("Finished the pending commit of shard {}: {} records", replay.shard(), replay.records());
         } else if (event instanceof LeaseLost lease) {

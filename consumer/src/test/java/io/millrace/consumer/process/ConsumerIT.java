@@ -101,6 +101,33 @@ class ConsumerIT {
                 "written as planned");
     }
 
+    /** Killed within a commit, when the old bucket has one of three objects. */
+    @Test
+    void aPendingCommitStaysInItsBucketWhateverIsConfiguredNow() throws Exception {
+        String another = name + "-2";
+        aws.createBucket(another);
+        fixture.createStream(1);
+        aws.faults().add(Fault.dropAfter("s3:PutObject").withTimes(1));
+        aws.faults().add(Fault.serverError("s3:PutObject", 503));
+        feed.put(300);
+        try (ConsumerProcess consumer = consumer().start()) {
+            consumer.awaitLine("PUT of shard .* failed .* s3://" + name + "/");
+            await().until(() -> lake.keys("").size() == 1);
+            consumer.kill();
+        }
+        aws.faults().clear();
+        Lake next = new Lake(aws.s3(), another);
+        try (ConsumerProcess consumer = consumer().set("TARGET_BUCKET", another).start()) {
+            consumer.awaitLine("Finishing the pending commit of shard .* in bucket " + name + ":");
+            lake.awaitExactlyOnce(300);
+            assertEquals(List.of(), next.keys(""));
+            fixture.feed().put(100);
+            next.awaitExactlyOnce(100);
+            assertEquals(0, consumer.terminate());
+        }
+        assertEquals(3, lake.keys("").size(), "nothing new in the old bucket");
+    }
+
     @Test
     void fromTheNewestOnMeansFromTheFirstStartOn() throws Exception {
         fixture.createStream(1);

@@ -16,6 +16,11 @@ record Fault(int gap, Kind kind) {
         STEAL_AFTER,
         /** The call fails, without its effect, or with it (the answer is lost). */
         FAIL_BEFORE,
-        FAIL_AFTER
+        FAIL_AFTER,
+        /**
+         * The process stands still for longer than its lease lasts. Another does all its work, and what is committed is merged
+         * into other objects; then the first one goes on.
+         */
+        FREEZE
     }
 }

@@ -10,6 +10,7 @@ import io.millrace.consumer.commit.PendingCommit;
 import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.record.SourceRecord;
+import io.millrace.consumer.sink.Buckets;
 import io.millrace.consumer.status.ConsumerEvent;
 import io.millrace.consumer.status.ConsumerEvent.ReplayFinished;
 import io.millrace.consumer.status.ShardStatus.State;
@@ -58,7 +59,7 @@ class ManyReplaysTest {
             List<CompletableFuture<Void>> done = new ArrayList<>();
             for (int i = 0; i < SHARDS; i++) {
                 ShardRef shard = new ShardRef("stream", "shardId-" + i);
-                ShardPipeline pipeline = pipelines.open(shard, aws);
+                ShardPipeline pipeline = pipelines.open(shard, Buckets.only(aws));
                 live.add(shard, pipeline);
                 done.add(CompletableFuture.runAsync(() -> replay(shard, pipeline, aws), threads));
             }
@@ -74,7 +75,7 @@ class ManyReplaysTest {
     }
 
     private void replay(ShardRef shard, ShardPipeline pipeline, PipelineRig aws) {
-        CommitPlan plan = new CommitPlan(new Position("1", 0), REPLAYED, Layout.standard());
+        CommitPlan plan = new CommitPlan(new Position("1", 0), REPLAYED, PipelineRig.BUCKET, Layout.standard());
         PendingCommit pending = new PendingCommit(new Position(Integer.toString(REPLAYED), 0), plan);
         pipeline.start(Optional.empty(), Optional.of(pending));
         ReadSize size = new ReadSize(2000);

@@ -10,6 +10,7 @@ import io.millrace.consumer.commit.PendingCommit;
 import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.record.SourceRecord;
+import io.millrace.consumer.sink.Buckets;
 import io.millrace.consumer.sink.Compression;
 import io.millrace.consumer.status.ConsumerEvent;
 import io.millrace.consumer.status.ConsumerEvent.BatchSealed;
@@ -67,7 +68,7 @@ class ManyShardsTest {
         try (ShardPipelines pipelines = new ShardPipelines(settings, InstantSource.system(), events::add)) {
             List<CompletableFuture<Boolean>> done = new ArrayList<>();
             for (int shard = 0; shard < SHARDS; shard++) {
-                ShardPipeline pipeline = pipelines.open(new ShardRef("stream", "shardId-" + shard), aws);
+                ShardPipeline pipeline = pipelines.open(new ShardRef("stream", "shardId-" + shard), Buckets.only(aws));
                 done.add(
                         CompletableFuture.supplyAsync(() -> feed(pipelines, pipeline, aws, layout, replaying), shards));
             }
@@ -90,7 +91,7 @@ class ManyShardsTest {
 
     private boolean feed(
             ShardPipelines pipelines, ShardPipeline pipeline, PipelineRig aws, Layout layout, boolean replaying) {
-        CommitPlan plan = new CommitPlan(new Position("1", 0), RECORDS, layout);
+        CommitPlan plan = new CommitPlan(new Position("1", 0), RECORDS, PipelineRig.BUCKET, layout);
         PendingCommit pending = new PendingCommit(new Position(Integer.toString(RECORDS), 0), plan);
         pipeline.start(Optional.empty(), replaying ? Optional.of(pending) : Optional.empty());
         for (int i = 1; i <= RECORDS; i++) {

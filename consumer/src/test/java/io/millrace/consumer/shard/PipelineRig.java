@@ -14,6 +14,7 @@ import io.millrace.consumer.commit.UploadLimits;
 import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.record.SourceRecord;
+import io.millrace.consumer.sink.Buckets;
 import io.millrace.consumer.sink.ObjectContent;
 import io.millrace.consumer.sink.ObjectKey;
 import io.millrace.consumer.sink.ObjectSink;
@@ -34,6 +35,7 @@ import java.util.concurrent.Executor;
 /** A pipeline over a recording lease and bucket, whose next calls a test lets fail, and a clock that it moves. */
 final class PipelineRig implements Checkpoints, ObjectSink {
 
+    static final String BUCKET = "bucket";
     static final ShardRef SHARD = new ShardRef("stream", "shardId-000000000000");
 
     /** What a test lets go wrong in a call. */
@@ -59,8 +61,13 @@ final class PipelineRig implements Checkpoints, ObjectSink {
     }
 
     ShardPipeline pipeline(PipelineSettings settings, Executor commits) {
+        return pipeline(settings, commits, Buckets.only(this));
+    }
+
+    ShardPipeline pipeline(PipelineSettings settings, Executor commits, Buckets buckets) {
         SharedParts shared = new SharedParts(
                 settings,
+                Intake.PARTITION_LIMIT,
                 budget,
                 new UploadLimits(Runnable::run, 0, 1 << 20),
                 commits,
@@ -68,7 +75,7 @@ final class PipelineRig implements Checkpoints, ObjectSink {
                 (time, abandonment) -> sleeper.sleep(time, abandonment),
                 clock,
                 events::add);
-        ShardPipeline pipeline = new ShardPipeline(SHARD, this, shared);
+        ShardPipeline pipeline = new ShardPipeline(SHARD, buckets, shared);
         return pipeline;
     }
 
@@ -97,7 +104,11 @@ final class PipelineRig implements Checkpoints, ObjectSink {
 
     /** A read that begins at no record. */
     static LinkedRecords read(SourceRecord... records) {
-        return new LinkedRecords(Optional.empty(), List.of(records));
+        return read(List.of(records));
+    }
+
+    static LinkedRecords read(List<SourceRecord> records) {
+        return new LinkedRecords(Optional.empty(), records);
     }
 
     /** A read that follows a record. */
@@ -154,7 +165,7 @@ final class PipelineRig implements Checkpoints, ObjectSink {
     }
 
     @Override
-    public String location(ObjectKey key) {
-        return "s3://bucket/" + key;
+    public String bucket() {
+        return BUCKET;
     }
 }

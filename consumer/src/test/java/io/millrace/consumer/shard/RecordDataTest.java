@@ -9,7 +9,6 @@ import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.record.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,8 +26,8 @@ class RecordDataTest {
     }
 
     private static void assertFits(SourceRecord record) {
-        Intake intake = new Intake(
-                new ShardRef("stream", "shardId-0"), PipelineRig.settings(1_000).layout(), Optional.empty());
+        Intake intake = Intake.of(
+                new ShardRef("stream", "shardId-0"), PipelineRig.settings(1_000).layout(), 1);
         ShardBuffer buffer = new ShardBuffer();
         RecordData data = intake.read(record);
         long said = data.lineBytes();

@@ -10,9 +10,9 @@ import java.util.Optional;
  * One run of the simulation.
  *
  * @param start the first record that the application was asked to read; a process may be told to begin a little earlier
- * @param settings of each process in turn; the last one's are kept
+ * @param setups of each process in turn; the last one's are kept
  */
-record Scenario(List<TestRecord> records, int start, List<Fault> faults, List<PipelineSettings> settings, long seed) {
+record Scenario(List<TestRecord> records, int start, List<Fault> faults, List<Setup> setups, long seed) {
 
     /** Runs processes one after another, and within one another where a lease is stolen, until the shard has ended. */
     World run() {
@@ -31,7 +31,7 @@ record Scenario(List<TestRecord> records, int start, List<Fault> faults, List<Pi
     }
 
     private void startWorker(World world) {
-        PipelineSettings own = settings.get(Math.min(world.owner, settings.size() - 1));
+        Setup own = setups.get(Math.min(world.owner, setups.size() - 1));
         new SimulatedWorker(world, own, seed + world.owner).run(!world.faults.isEmpty());
     }
 }

@@ -14,6 +14,7 @@ import io.millrace.consumer.commit.LeaseLostException;
 import io.millrace.consumer.commit.PendingCommit;
 import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.SourceRecord;
+import io.millrace.consumer.sink.Buckets;
 import io.millrace.consumer.sink.Compression;
 import io.millrace.consumer.sink.SinkException;
 import io.millrace.consumer.status.ConsumerEvent.BatchCommitted;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ShardPipelineTest {
@@ -117,6 +119,59 @@ class ShardPipelineTest {
         assertFalse(rig.clock.instant().isAfter(stolen.plusSeconds(25)), "noticed soon");
     }
 
+    /** Frozen in its first put for so long that another worker has finished the batch, whose objects were merged since. */
+    @Test
+    void aWorkerThatWakesUpLatePutsNoMoreThanItHadBegunTo() {
+        ShardPipeline pipeline = started(settings(4));
+        rig.onPut = () -> {
+            rig.clock.move(Duration.ofSeconds(20));
+            rig.onPrepare = () -> {
+                throw new LeaseLostException("stolen", null);
+            };
+        };
+        pipeline.accept(PipelineRig.read(services("a", "b", "c", "d")), 0, rig);
+        assertEquals(List.of("prepare 4:0", "put"), rig.effects);
+        assertEquals(State.LEASE_LOST, pipeline.status().state());
+    }
+
+    @Test
+    void aClockSetBackCountsAsAPause() {
+        started(settings(4)).accept(PipelineRig.read(services("a", "b", "c", "d")), 0, rig);
+        assertEquals(List.of("prepare 4:0", "put", "put", "put", "put", "checkpoint 4:0"), rig.effects);
+        rig.effects.clear();
+        PipelineRig other = new PipelineRig();
+        other.onPut = () -> other.clock.move(Duration.ofSeconds(-5));
+        ShardPipeline pipeline = other.pipeline(settings(2));
+        pipeline.start(Optional.empty(), Optional.empty());
+        pipeline.accept(PipelineRig.read(services("a", "b")), 0, other);
+        assertEquals(List.of("prepare 2:0", "put", "prepare 2:0", "put", "checkpoint 2:0"), other.effects);
+    }
+
+    @Test
+    void whileNobodyKnowsWhoHasTheLeaseNothingIsPut() {
+        ShardPipeline pipeline = started(settings(2));
+        int[] asked = {0};
+        rig.onPut = () -> rig.clock.move(Duration.ofSeconds(2));
+        rig.onPrepare = () -> {
+            int call = asked[0]++;
+            if (call >= 1 && call <= 3) {
+                assertEquals(1, rig.bucket.size());
+                throw new CheckpointUnavailableException("throttled", new IllegalStateException("dynamo"));
+            }
+        };
+        pipeline.accept(PipelineRig.read(services("a", "b")), 0, rig);
+        assertEquals(List.of("prepare 2:0", "put", "prepare 2:0", "put", "checkpoint 2:0"), rig.effects);
+        CallRetried retry = rig.events(CallRetried.class).get(0);
+        assertEquals("whether the lease is still held is not known: throttled", retry.message());
+    }
+
+    /** A record each. */
+    private static List<SourceRecord> services(String... names) {
+        return IntStream.range(0, names.length)
+                .mapToObj(i -> record(i + 1L, "{\"service\":\"" + names[i] + "\"}"))
+                .toList();
+    }
+
     @Test
     void theLeaseTableAwayIsWaitedFor() {
         ShardPipeline pipeline = started(settings(1));
@@ -142,7 +197,7 @@ class ShardPipelineTest {
     @Test
     void whatLiesBeforeAPendingCommitIsNotInItsObjects() {
         ShardPipeline pipeline = rig.pipeline(settings(100));
-        CommitPlan plan = new CommitPlan(new Position("2", 0), 2, Layout.standard());
+        CommitPlan plan = new CommitPlan(new Position("2", 0), 2, PipelineRig.BUCKET, Layout.standard());
         pipeline.start(Optional.empty(), Optional.of(new PendingCommit(new Position("3", 0), plan)));
         accept(pipeline, 1, 2, 3);
         assertEquals(List.of("prepare 3:0", "put", "checkpoint 3:0"), rig.effects);
@@ -162,7 +217,7 @@ class ShardPipelineTest {
     @Test
     void aPendingCommitIsFinishedUnderItsPlan() {
         Layout gzip = new Layout(Layout.VERSION, Compression.GZIP, "service", "timestamp", Optional.empty());
-        ShardPipeline pipeline = replaying(new CommitPlan(new Position("1", 0), 5, gzip), 5);
+        ShardPipeline pipeline = replaying(new CommitPlan(new Position("1", 0), 5, PipelineRig.BUCKET, gzip), 5);
         accept(pipeline, 1, 2, 3, 4);
         assertEquals(State.REPLAYING, pipeline.status().state());
         assertEquals(List.of(), rig.effects);
@@ -174,9 +229,39 @@ class ShardPipelineTest {
         assertEquals(List.of(), rig.events(RecordsLost.class));
     }
 
+    /** It was killed when one of its batch's two objects was there, and started again with another bucket. */
+    @Test
+    void aPendingCommitIsFinishedInTheBucketWhereItWasBegun() {
+        int[] puts = {0};
+        rig.onPut = () -> {
+            if (puts[0]++ == 1) {
+                throw new StackOverflowError("the process dies");
+            }
+        };
+        List<SourceRecord> records = List.of(record(1, "{\"service\":\"a\"}"), record(2, "{\"service\":\"b\"}"));
+        started(settings(2)).accept(PipelineRig.read(records), 0, rig);
+        assertEquals(1, rig.bucket.size());
+        rig.onPut = () -> {};
+
+        PipelineRig next = new PipelineRig();
+        Buckets buckets = new Buckets("next", name -> name.equals("next") ? next : rig);
+        ShardPipeline pipeline = next.pipeline(settings(2), Runnable::run, buckets);
+        CommitPlan plan = CommitPlan.decode(rig.plan.orElseThrow().encode(), "next");
+        pipeline.start(Optional.empty(), Optional.of(new PendingCommit(new Position("2", 0), plan)));
+        pipeline.accept(PipelineRig.read(records), 0, next);
+        assertEquals(2, rig.bucket.size());
+        assertEquals(0, next.bucket.size());
+        assertEquals("bucket", next.plan.orElseThrow().bucket());
+        pipeline.accept(PipelineRig.read(record(3, "{}"), record(4, "{}")), 0, next);
+        assertEquals(2, rig.bucket.size());
+        assertEquals(1, next.bucket.size());
+        assertEquals("next", next.plan.orElseThrow().bucket());
+    }
+
     @Test
     void ofATrimmedPendingCommitWhatIsLeftIsWrittenAndTheRestCounted() {
-        ShardPipeline pipeline = replaying(new CommitPlan(new Position("1", 0), 5, Layout.standard()), 5);
+        ShardPipeline pipeline =
+                replaying(new CommitPlan(new Position("1", 0), 5, PipelineRig.BUCKET, Layout.standard()), 5);
         accept(pipeline, 2, 3);
         accept(pipeline, 9);
         assertEquals(List.of("prepare 5:0", "put", "checkpoint 5:0"), rig.effects.subList(0, 3));
@@ -187,7 +272,8 @@ class ShardPipelineTest {
 
     @Test
     void ofAPendingCommitTrimmedWholeOnlyTheCheckpointMoves() {
-        ShardPipeline pipeline = replaying(new CommitPlan(new Position("1", 0), 5, Layout.standard()), 5);
+        ShardPipeline pipeline =
+                replaying(new CommitPlan(new Position("1", 0), 5, PipelineRig.BUCKET, Layout.standard()), 5);
         pipeline.accept(LinkedRecords.NONE, 0, rig);
         rig.clock.move(Duration.ofHours(1));
         pipeline.tick();
@@ -199,7 +285,8 @@ class ShardPipelineTest {
 
     @Test
     void aReplayIsNotCutByADrain() {
-        ShardPipeline pipeline = replaying(new CommitPlan(new Position("1", 0), 5, Layout.standard()), 5);
+        ShardPipeline pipeline =
+                replaying(new CommitPlan(new Position("1", 0), 5, PipelineRig.BUCKET, Layout.standard()), 5);
         accept(pipeline, 1, 2);
         assertFalse(pipeline.drain(rig, Duration.ofSeconds(1)));
         assertEquals(List.of(), rig.effects);
@@ -290,7 +377,7 @@ class ShardPipelineTest {
 
     @Test
     void recordsBeforeAPendingCommitAreNoMiss() {
-        CommitPlan plan = new CommitPlan(new Position("5", 0), 2, Layout.standard());
+        CommitPlan plan = new CommitPlan(new Position("5", 0), 2, PipelineRig.BUCKET, Layout.standard());
         ShardPipeline pipeline = replaying(plan, 6);
         pipeline.accept(PipelineRig.read(event(1), event(2)), 0, rig);
         pipeline.accept(readBehind(2, event(3), event(4)), 0, rig);
@@ -312,7 +399,7 @@ class ShardPipelineTest {
     private ShardPipeline replaying(CommitPlan plan, long last) {
         ShardPipeline pipeline = rig.pipeline(settings(2));
         PendingCommit pending =
-                new PendingCommit(new Position(Long.toString(last), 0), CommitPlan.decode(plan.encode()));
+                new PendingCommit(new Position(Long.toString(last), 0), CommitPlan.decode(plan.encode(), "another"));
         pipeline.start(Optional.empty(), Optional.of(pending));
         return pipeline;
     }

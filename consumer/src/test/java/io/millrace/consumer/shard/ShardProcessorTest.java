@@ -32,6 +32,7 @@ class ShardProcessorTest {
             });
     private final ShardProcessor processor = new ShardProcessor(
             PipelineRig.SHARD.stream(),
+            PipelineRig.BUCKET,
             shard -> rig.pipeline(PipelineRig.settings(100)),
             new LiveShards(),
             Duration.ofSeconds(1),

@@ -12,6 +12,7 @@ import io.millrace.consumer.record.Position;
 import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.record.SourceRecord;
 import io.millrace.consumer.shard.Fault.Kind;
+import io.millrace.consumer.sink.Buckets;
 import io.millrace.consumer.sink.ObjectContent;
 import io.millrace.consumer.sink.ObjectKey;
 import io.millrace.consumer.sink.ObjectSink;
@@ -30,11 +31,11 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A process that owns the shard: the real pipeline over a lease and a bucket that fail as the faults say, on one thread.
+ * A process that owns the shard: the real pipeline over a lease and buckets that fail as the faults say, on one thread.
  * A commit runs when the pipeline waits for it or when the schedule comes to it, the shard's thread takes in records
  * between a commit's effects, and in the middle of a put others of the same batch may be made.
  */
-final class SimulatedWorker implements Checkpoints, ObjectSink {
+final class SimulatedWorker implements Checkpoints {
 
     private static final ShardRef SHARD = new ShardRef("stream", "shardId-000000000000");
     private static final int HELPERS = 2;
@@ -43,7 +44,7 @@ final class SimulatedWorker implements Checkpoints, ObjectSink {
     private final int id;
     private final PipelineSettings settings;
     private final Random schedule;
-    private final MovedClock clock = new MovedClock();
+    private final MovedClock clock;
     private final Deque<Runnable> commits = new ArrayDeque<>();
     /** Those that put a batch's objects beside its committing thread. */
     private final Deque<Runnable> helpers = new ArrayDeque<>();
@@ -55,13 +56,15 @@ final class SimulatedWorker implements Checkpoints, ObjectSink {
     private boolean inEffect;
     private boolean directly;
 
-    SimulatedWorker(World world, PipelineSettings settings, long seed) {
+    SimulatedWorker(World world, Setup setup, long seed) {
         this.world = world;
+        this.clock = world.clock;
         this.id = ++world.owner;
-        this.settings = settings;
+        this.settings = setup.settings();
         this.schedule = new Random(seed);
         SharedParts shared = new SharedParts(
                 settings,
+                TestRecord.PARTITION_LIMIT,
                 new MemoryBudget(settings.maxBufferBytes()),
                 new UploadLimits(helpers::add, HELPERS, 1 << 20),
                 this::execute,
@@ -69,7 +72,7 @@ final class SimulatedWorker implements Checkpoints, ObjectSink {
                 (time, abandonment) -> clock.move(time),
                 clock,
                 this::hear);
-        this.pipeline = new ShardPipeline(SHARD, this, shared);
+        this.pipeline = new ShardPipeline(SHARD, new Buckets(setup.bucket(), Bucket::new), shared);
     }
 
     private void hear(ConsumerEvent event) {
@@ -170,6 +173,7 @@ final class SimulatedWorker implements Checkpoints, ObjectSink {
                 case CRASH_BEFORE -> die();
                 case STEAL_BEFORE -> world.stealer.run();
                 case FAIL_BEFORE -> throw failure;
+                case FREEZE -> world.freeze();
                 default -> {}
             }
         }
@@ -225,28 +229,40 @@ final class SimulatedWorker implements Checkpoints, ObjectSink {
                 new IllegalStateException("the lease table is away"));
     }
 
-    @Override
-    public Outcome put(ObjectKey key, ObjectContent content) throws SinkException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (ByteBuffer slice : content.slices()) {
-            byte[] piece = new byte[slice.remaining()];
-            slice.duplicate().get(piece);
-            bytes.writeBytes(piece);
-        }
-        while (!helpers.isEmpty() && schedule.nextBoolean()) {
-            helpers.remove().run();
-        }
-        try {
-            boolean isNew = effect(
-                    () -> world.put(id, key.value(), bytes.toByteArray()), new IllegalStateException("S3 is away"));
-            return isNew ? Outcome.STORED : Outcome.ALREADY_THERE;
-        } catch (LeaseLostException e) {
-            throw new AssertionError("S3 knows no leases", e);
-        }
-    }
+    /** One of the world's buckets, through this process. */
+    private final class Bucket implements ObjectSink {
 
-    @Override
-    public String location(ObjectKey key) {
-        return "s3://bucket/" + key;
+        private final String name;
+
+        Bucket(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Outcome put(ObjectKey key, ObjectContent content) throws SinkException {
+            int begun = world.freezes;
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            for (ByteBuffer slice : content.slices()) {
+                byte[] piece = new byte[slice.remaining()];
+                slice.duplicate().get(piece);
+                bytes.writeBytes(piece);
+            }
+            while (!helpers.isEmpty() && schedule.nextBoolean()) {
+                helpers.remove().run();
+            }
+            try {
+                boolean isNew = effect(
+                        () -> world.put(id, name, key.value(), bytes.toByteArray(), begun),
+                        new IllegalStateException("S3 is away"));
+                return isNew ? Outcome.STORED : Outcome.ALREADY_THERE;
+            } catch (LeaseLostException e) {
+                throw new AssertionError("S3 knows no leases", e);
+            }
+        }
+
+        @Override
+        public String bucket() {
+            return name;
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.consumer.buffer.FlushPolicy;
 import io.millrace.consumer.commit.Layout;
+import io.millrace.consumer.record.Position;
 import io.millrace.consumer.shard.Fault.Kind;
 import io.millrace.consumer.shard.TestRecord.Shape;
 import io.millrace.consumer.sink.Compression;
@@ -23,8 +24,8 @@ import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 
 /**
- * The pipeline over a lease table and a bucket that outlive its processes: whatever happens to these, each event is in
- * the lake exactly once. The fakes also hold every effect to its order: no put before a prepare, no checkpoint before the
+ * The pipeline over a lease table and buckets that outlive its processes: whatever happens to these, each event is in
+ * one of them exactly once. The fakes also hold every effect to its order: no put before a prepare, no checkpoint before the
  * last put (see {@link World}).
  */
 class SimulationTest {
@@ -38,19 +39,18 @@ class SimulationTest {
     @Test
     void everyPairOfFaults() {
         List<TestRecord> records = records(List.of(Shape.values()), 7, false);
-        List<PipelineSettings> settings = List.of(
-                settings(4, 2000, Compression.NONE, "service"),
-                settings(3, 1000, Compression.GZIP, "app"),
-                settings(50, 5000, Compression.ZSTD, "service"));
-        int steps =
-                new Scenario(records, 0, List.of(), settings, 1).run().effects.size();
+        List<Setup> setups = List.of(
+                new Setup(settings(4, 2000, Compression.NONE, "service"), "one"),
+                new Setup(settings(3, 1000, Compression.GZIP, "app"), "two"),
+                new Setup(settings(50, 5000, Compression.ZSTD, "service"), "one"));
+        int steps = new Scenario(records, 0, List.of(), setups, 1).run().effects.size();
         assertTrue(steps > 10, "effects: " + steps);
         for (Kind first : Kind.values()) {
             for (int at = 0; at < steps; at++) {
                 for (Kind second : Kind.values()) {
                     for (int gap = 0; gap < 8; gap++) {
                         List<Fault> faults = List.of(new Fault(at, first), new Fault(gap, second));
-                        runOrExplain(new Scenario(records, 0, faults, settings, at));
+                        runOrExplain(new Scenario(records, 0, faults, setups, at));
                     }
                 }
             }
@@ -81,10 +81,12 @@ class SimulationTest {
                         Arbitraries.of("service", "app"),
                         Arbitraries.of(true, false))
                 .as(SimulationTest::settings);
+        Arbitrary<Setup> setup =
+                Combinators.combine(settings, Arbitraries.of("one", "two")).as(Setup::new);
         return Combinators.combine(
                         shapes,
                         fault.list().ofMaxSize(6),
-                        settings.list().ofMinSize(1).ofMaxSize(4),
+                        setup.list().ofMinSize(1).ofMaxSize(4),
                         Arbitraries.longs(),
                         Arbitraries.of(true, false),
                         Arbitraries.frequency(Tuple.of(3, 0), Tuple.of(1, 3)))
@@ -96,12 +98,29 @@ class SimulationTest {
         return settings(records, ageMillis, compression, serviceField, false);
     }
 
+    /** Without dedupe some are as if an older release had made them. */
     private static PipelineSettings settings(
             int records, int ageMillis, Compression compression, String serviceField, boolean dedupe) {
         Optional<String> id = dedupe ? Optional.of("id") : Optional.empty();
-        Layout layout = new Layout(Layout.VERSION, compression, serviceField, "timestamp", id);
+        int version = dedupe || ageMillis % 4 > 0 ? Layout.VERSION : 1;
+        Layout layout = new Layout(version, compression, serviceField, "timestamp", id);
         FlushPolicy flush = new FlushPolicy(1 << 20, records, Duration.ofMillis(ageMillis));
         return new PipelineSettings(layout, flush, 1 << 24, 0, 20);
+    }
+
+    /** What its producer, or a redrive, puts again of an earlier record. */
+    private static TestRecord copy(TestRecord earlier, TestRecord fresh) {
+        Position position = fresh.position();
+        long sequence = Long.parseLong(position.sequenceNumber());
+        int sub = (int) position.subSequenceNumber();
+        boolean isAlone = earlier.lines().size() == 1
+                && earlier.deadLetters() == 0
+                && earlier.beyond().isEmpty();
+        if (isAlone && fresh.deadLetters() > 0 && !fresh.beyond().isEmpty()) {
+            return fresh.ahead(earlier);
+        }
+        boolean redrives = !earlier.beyond().isEmpty() && sequence % 2 == 0;
+        return redrives ? earlier.redriven(sequence, sub) : earlier.again(sequence, sub);
     }
 
     /** @param copies whether producers put some of them again */
@@ -116,7 +135,7 @@ class SimulationTest {
             sub = aggregated && !records.isEmpty() ? sub + 1 : 0;
             TestRecord fresh = TestRecord.of(sequence, sub, shape, random.nextInt(4), random.nextInt(3));
             boolean isCopy = copies && !records.isEmpty() && random.nextInt(3) == 0;
-            records.add(isCopy ? records.get(random.nextInt(records.size())).again(sequence, sub) : fresh);
+            records.add(isCopy ? copy(records.get(random.nextInt(records.size())), fresh) : fresh);
         }
         return records;
     }

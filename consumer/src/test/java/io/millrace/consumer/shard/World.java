@@ -6,6 +6,7 @@ import io.millrace.consumer.commit.CommitPlan;
 import io.millrace.consumer.commit.PendingCommit;
 import io.millrace.consumer.record.Position;
 import io.millrace.consumer.shard.Fault.Kind;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What outlives every process of the simulation: the lease table, the bucket, and the faults still to come. */
+/** What outlives every process of the simulation: the lease table, the buckets, and the faults still to come. */
 final class World {
 
     /** Far more effects than any run needs: a pipeline that goes on beyond is one that never comes to an end. */
@@ -26,7 +27,17 @@ final class World {
     final int start;
     private final Map<String, Integer> copies = new HashMap<>();
     private final Set<String> keys = new HashSet<>();
-    /** The bucket's content, read back object by object. */
+    /** Objects of the commit that is under way, which nobody may merge. */
+    private final Set<String> uncommitted = new HashSet<>();
+    /** Objects that were merged, with the freeze after which it was done. */
+    private final Map<String, Integer> merged = new HashMap<>();
+
+    /** One for all machines. */
+    final MovedClock clock = new MovedClock();
+    /** How many there were. */
+    int freezes;
+
+    /** All buckets' content, read back object by object. */
     final Lake lake = new Lake();
 
     final List<String> effects = new ArrayList<>();
@@ -69,7 +80,8 @@ final class World {
     }
 
     Optional<PendingCommit> pending() {
-        return Optional.ofNullable(pendingLast).map(last -> new PendingCommit(last, CommitPlan.decode(pendingState)));
+        return Optional.ofNullable(pendingLast)
+                .map(last -> new PendingCommit(last, CommitPlan.decode(pendingState, "configured now")));
     }
 
     void prepare(int by, Position last, CommitPlan plan) {
@@ -79,9 +91,31 @@ final class World {
         preparedBy = by;
     }
 
-    /** @return whether it was stored; false where it was there */
-    boolean put(int by, String key, byte[] content) {
-        boolean isNew = keys.add(key);
+    /** The caller stands still meanwhile. */
+    void freeze() {
+        int now = ++freezes;
+        clock.move(Duration.ofSeconds(20));
+        stealer.run();
+        keys.stream().filter(key -> !uncommitted.contains(key)).forEach(key -> merged.putIfAbsent(key, now));
+    }
+
+    /**
+     * Puts an object. One that was merged is written again, which only a put may do that had begun before.
+     *
+     * @param begun how many freezes there had been then
+     * @return whether it was stored; false where it was there
+     */
+    boolean put(int by, String bucket, String key, byte[] content, int begun) {
+        String path = bucket + "/" + key;
+        uncommitted.add(path);
+        if (merged.containsKey(path)) {
+            effects.add(by + " put merged " + key);
+            if (begun >= merged.get(path)) {
+                violations.add("a put of what had been merged before it began");
+            }
+            return true;
+        }
+        boolean isNew = keys.add(path);
         if (isNew) {
             lake.read(key, content);
         }
@@ -106,6 +140,7 @@ final class World {
             violations.add("a checkpoint before all was written: " + e.getMessage());
         }
         checkpoint = Optional.of(last);
+        uncommitted.clear();
         pendingLast = null;
         pendingState = null;
     }
