@@ -1,23 +1,60 @@
 package io.millrace.consumer.chaos;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * What a run of the chaos test is made of.
  *
  * @param rounds how many rounds
  * @param seed what every choice is drawn from; the processes' own timing is not
- * @param roundsPerCheck how many rounds before the load is stopped and the lake is audited
- * @param eventsPerSecond the load
- * @param settling how long the consumers have, once nothing disturbs them, to have every event in the lake
+ * @param kinds what may befall the workers
+ * @param wide 16 shards, a flush every 6 s and every put of an object 3 s late, so that a commit takes long
+ * @param dedupe the workers drop copies by the events' id, and the producer puts copies
+ * @param careless objects go at any age, which the documented rule forbids: the run is expected to fail
  */
-record ChaosOptions(int rounds, long seed, int roundsPerCheck, int eventsPerSecond, Duration settling) {
+record ChaosOptions(int rounds, long seed, Set<Disturbance> kinds, boolean wide, boolean dedupe, boolean careless) {
 
-    private static final int ROUNDS_PER_CHECK = 10;
-    private static final int EVENTS_PER_SECOND = 200;
+    /** How many rounds before the load is stopped and the lake is audited. */
+    static final int ROUNDS_PER_CHECK = 10;
+
+    static final int EVENTS_PER_SECOND = 200;
+
+    /** Of the stream, where objects go within the run. */
+    static final Duration RETENTION = Duration.ofMinutes(3);
+
+    /** The longest pause of a worker: a freeze, and a put that is slow beside it. */
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private static final int NARROW_SHARDS = 2;
+    private static final int WIDE_SHARDS = 16;
     private static final Duration SETTLING = Duration.ofMinutes(4);
+    private static final Duration SETTLING_IN_RETENTION = Duration.ofMinutes(2);
 
+    /** Everything befalls the workers. */
     static ChaosOptions of(int rounds, long seed) {
-        return new ChaosOptions(rounds, seed, ROUNDS_PER_CHECK, EVENTS_PER_SECOND, SETTLING);
+        return new ChaosOptions(rounds, seed, EnumSet.allOf(Disturbance.class), false, false, false);
+    }
+
+    int shards() {
+        return wide ? WIDE_SHARDS : NARROW_SHARDS;
+    }
+
+    boolean takesObjects() {
+        return kinds.stream().anyMatch(Disturbance::takesObjects);
+    }
+
+    /** How old an object is before it goes: the stream's retention and the longest pause of a worker. */
+    Duration leastAge() {
+        return careless ? Duration.ZERO : RETENTION.plus(LONGEST_PAUSE);
+    }
+
+    /**
+     * How long the consumers have, once nothing disturbs them, to have every event in the lake. No event may get as old as
+     * the retention on the way, for the loss would be this run's doing.
+     */
+    Duration settling() {
+        return takesObjects() ? SETTLING_IN_RETENTION : SETTLING;
     }
 }

@@ -19,25 +19,24 @@ final class Fleet implements AutoCloseable {
 
     private final List<Worker> workers = new ArrayList<>();
 
-    Fleet(URI endpoint, int size) throws IOException {
+    Fleet(URI endpoint, int size, ChaosOptions options) throws IOException {
         for (int i = 1; i <= size; i++) {
-            workers.add(new Worker("worker-" + i, consumer(endpoint)));
+            workers.add(new Worker("worker-" + i, consumer(endpoint, options)));
         }
     }
 
     /** Small heaps, small batches, and quick to take a silent worker's shards over. */
-    private static ConsumerProcess.Builder consumer(URI endpoint) {
-        return ConsumerProcess.builder(endpoint)
+    private static ConsumerProcess.Builder consumer(URI endpoint, ChaosOptions options) {
+        ConsumerProcess.Builder consumer = ConsumerProcess.builder(endpoint)
                 .set("APPLICATION_NAME", Cloud.NAME)
-                .set("STREAM_NAME", Cloud.NAME)
-                .set("TARGET_BUCKET", Cloud.NAME)
-                .set("FLUSH_INTERVAL", "1")
+                .set("FLUSH_INTERVAL", options.wide() ? "6" : "1")
                 .set("FAILOVER_TIME", "3")
                 .set("SHUTDOWN_TIMEOUT", "5")
                 .set("FLUSH_BYTES", "4M")
                 .set("MAX_BUFFER_BYTES", "8M")
                 .set("MAX_INTAKE_BYTES", "10M")
                 .jvm("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        return options.dedupe() ? consumer.set("DEDUPE_FIELD", "id") : consumer;
     }
 
     /**

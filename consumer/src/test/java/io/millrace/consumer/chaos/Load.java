@@ -27,27 +27,34 @@ final class Load implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "load");
     private final int batch;
     private final Optional<InputForms> forms;
+    private final Optional<Copies> copies;
     private volatile boolean stopped;
 
-    private Load(KinesisClient kinesis, Ledger ledger, int eventsPerSecond, Optional<InputForms> forms) {
+    private Load(
+            KinesisClient kinesis,
+            Ledger ledger,
+            int eventsPerSecond,
+            Optional<InputForms> forms,
+            Optional<Copies> copies) {
         this.kinesis = kinesis;
         this.ledger = ledger;
         this.forms = forms;
+        this.copies = copies;
         this.batch = Math.max(1, eventsPerSecond / BATCHES_PER_SECOND);
     }
 
     /** One event a record, as plain JSON. */
     static Load start(KinesisClient kinesis, Ledger ledger, int eventsPerSecond) {
-        return start(kinesis, ledger, eventsPerSecond, Optional.empty());
+        return start(new Load(kinesis, ledger, eventsPerSecond, Optional.empty(), Optional.empty()));
     }
 
-    /** In every form that the consumer takes. */
-    static Load start(KinesisClient kinesis, Ledger ledger, int eventsPerSecond, InputForms forms) {
-        return start(kinesis, ledger, eventsPerSecond, Optional.of(forms));
+    /** In every form that the consumer takes, and with copies where they are wanted. */
+    static Load start(
+            KinesisClient kinesis, Ledger ledger, int eventsPerSecond, InputForms forms, Optional<Copies> copies) {
+        return start(new Load(kinesis, ledger, eventsPerSecond, Optional.of(forms), copies));
     }
 
-    private static Load start(KinesisClient kinesis, Ledger ledger, int eventsPerSecond, Optional<InputForms> forms) {
-        Load load = new Load(kinesis, ledger, eventsPerSecond, forms);
+    private static Load start(Load load) {
         load.thread.setDaemon(true);
         load.thread.start();
         return load;
@@ -61,7 +68,9 @@ final class Load implements AutoCloseable {
                 int id = ledger.nextId();
                 events.put(id, event(id));
             }
-            put(kinesis, ledger, forms.map(form -> form.pack(events)).orElseGet(() -> plain(events)));
+            List<Packed> records = forms.map(form -> form.pack(events)).orElseGet(() -> plain(events));
+            put(kinesis, ledger, records);
+            copies.map(copy -> copy.of(records)).ifPresent(more -> put(kinesis, ledger, more));
             pause(start + n * 1_000_000_000L / BATCHES_PER_SECOND);
         }
     }

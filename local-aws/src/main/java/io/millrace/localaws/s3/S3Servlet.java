@@ -8,6 +8,7 @@ import org.gaul.s3proxy.S3ErrorCode;
 import org.gaul.s3proxy.S3ProxyHandler.RequestContext;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -93,10 +94,22 @@ final class S3Servlet extends HttpServlet {
             requests.error(request, response, S3ErrorCode.INVALID_REQUEST);
         } else if (failure instanceof UnsupportedOperationException) {
             requests.error(request, response, S3ErrorCode.NOT_IMPLEMENTED);
+        } else if (isClientGone(failure)) {
+            LOG.debug("S3 {} {}: the client has gone", request.getMethod(), request.getRequestURI(), failure);
         } else {
             LOG.error("S3 {} {} failed", request.getMethod(), request.getRequestURI(), failure);
             requests.error(request, response, S3ErrorCode.INTERNAL_ERROR);
         }
+    }
+
+    /** A process that is killed in an upload is nothing that went wrong here. */
+    private static boolean isClientGone(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EofException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** s3proxy's back end wraps what it found wrong with a body, for example a checksum, in what the reading threw. */
