@@ -20,7 +20,7 @@ final class ChaosArguments {
 
               --only KINDS   only these disturbances, with commas between:
                              %s; basic is the first five
-              --wide         16 shards, a flush every 6 s, every put of an object 3 s late; no resharding
+              --wide         16 shards, a flush every 6 s, every put of an object 3 s late, leases of 10 s; no resharding
               --dedupe       DEDUPE_FIELD=id, copies of events, and records for more than 1,000 output partitions
               --careless     objects are merged and deleted at any age, against the rule; expected to fail
               --help         this text

@@ -10,7 +10,8 @@ import java.util.Set;
  * @param rounds how many rounds
  * @param seed what every choice is drawn from; the processes' own timing is not
  * @param kinds what may befall the workers
- * @param wide 16 shards, a flush every 6 s and every put of an object 3 s late, so that a commit takes long
+ * @param wide 16 shards, a flush every 6 s, every put of an object 3 s late and the default fail-over time: a commit takes
+ *     long, and two processes that share a worker id go on side by side for longer than it takes
  * @param dedupe the workers drop copies by the events' id, and the producer puts copies
  * @param careless objects go at any age, which the documented rule forbids: the run is expected to fail
  */

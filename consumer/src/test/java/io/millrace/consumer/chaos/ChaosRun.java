@@ -128,16 +128,18 @@ final class ChaosRun {
         long start = System.nanoTime();
         boolean isIdle = false;
         // What is doubled once stays so: no need to wait for the rest.
-        while (!isIdle && ledger.audit(tally).hasOnlyMissing() && System.nanoTime() - start < options.settling().toNanos()) {
+        while (!isIdle
+                && ledger.audit(tally).hasOnlyMissing()
+                && System.nanoTime() - start < options.settling().toNanos()) {
             pass(Duration.ofMillis(500), fleet);
             tally.refresh();
             // Twice the same, for a worker that has just thawed may have a put under way.
             isIdle = ledger.audit(tally).isComplete() && fleet.isIdle() && tally.refresh() == 0;
         }
         Audit audit = ledger.audit(tally);
-        out.println("  settled in " + (System.nanoTime() - start) / 1_000_000_000 + " s" + (isIdle ? "" : " (NOT IDLE)")
-                + ": " + audit + " in " + tally.objects() + " objects");
-        if (!isIdle) {
+        out.println((isIdle ? "  settled in " : "  not settled after ") + (System.nanoTime() - start) / 1_000_000_000
+                + " s" + ": " + audit + " in " + tally.objects() + " objects");
+        if (!isIdle && audit.hasOnlyMissing()) {
             out.println(fleet.describe());
         }
         if (!audit.isExact() || !isIdle) {

@@ -59,7 +59,9 @@ final class Disturber {
             case FREEZE -> worker.freeze(millis(4_000, 12_000));
             case DOUBLE -> {
                 Rival.End[] ends = Rival.End.values();
-                return worker.rival(ends[random.nextInt(ends.length)], options.wide() ? millis(8_000, 25_000) : millis(2_000, 12_000));
+                return worker.rival(
+                        ends[random.nextInt(ends.length)],
+                        options.wide() ? millis(15_000, 40_000) : millis(2_000, 12_000));
             }
             case BUCKET -> {
                 worker.moveToNextBucket();

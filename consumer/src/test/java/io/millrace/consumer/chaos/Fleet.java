@@ -15,6 +15,9 @@ import java.util.Random;
 final class Fleet implements AutoCloseable {
 
     private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(3);
+    /** JVMs start slowly on a busy machine. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(8);
+
     private static final Duration POLL = Duration.ofMillis(40);
 
     private final List<Worker> workers = new ArrayList<>();
@@ -30,7 +33,7 @@ final class Fleet implements AutoCloseable {
         ConsumerProcess.Builder consumer = ConsumerProcess.builder(endpoint)
                 .set("APPLICATION_NAME", Cloud.NAME)
                 .set("FLUSH_INTERVAL", options.wide() ? "6" : "1")
-                .set("FAILOVER_TIME", "3")
+                .set("FAILOVER_TIME", options.wide() ? "10" : "3")
                 .set("SHUTDOWN_TIMEOUT", "5")
                 .set("FLUSH_BYTES", "4M")
                 .set("MAX_BUFFER_BYTES", "8M")
@@ -40,20 +43,21 @@ final class Fleet implements AutoCloseable {
     }
 
     /**
-     * One that is up, taken in the middle of a commit where one comes within a while; empty where fewer than two are up,
-     * for somebody must go on.
+     * One that is up, taken in the middle of a commit where one comes within a while; empty where fewer than two come up
+     * within a while, for somebody must go on.
      */
     Optional<Worker> victim(Random random) throws IOException, InterruptedException {
-        Map<Worker, Long> written = new HashMap<>();
-        for (Worker worker : workers) {
-            if (worker.isUp()) {
-                written.put(worker, worker.written());
-            }
+        Map<Worker, Long> written = written();
+        long end = System.nanoTime() + START_PATIENCE.toNanos();
+        while (written.size() < 2 && System.nanoTime() < end) {
+            tick();
+            Thread.sleep(POLL.toMillis());
+            written = written();
         }
         if (written.size() < 2) {
             return Optional.empty();
         }
-        long end = System.nanoTime() + COMMIT_PATIENCE.toNanos();
+        end = System.nanoTime() + COMMIT_PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             for (Map.Entry<Worker, Long> worker : written.entrySet()) {
                 if (worker.getKey().written() > worker.getValue()) {
@@ -62,8 +66,19 @@ final class Fleet implements AutoCloseable {
             }
             Thread.sleep(POLL.toMillis());
         }
-        List<Worker> up = workers.stream().filter(written::containsKey).toList();
+        List<Worker> up = workers.stream().filter(written.keySet()::contains).toList();
         return Optional.of(up.get(random.nextInt(up.size())));
+    }
+
+    /** How many objects those have written that are up. */
+    private Map<Worker, Long> written() throws IOException {
+        Map<Worker, Long> written = new HashMap<>();
+        for (Worker worker : workers) {
+            if (worker.isUp()) {
+                written.put(worker, worker.written());
+            }
+        }
+        return written;
     }
 
     void tick() throws IOException, InterruptedException {
