@@ -20,7 +20,8 @@ final class ChaosArguments {
 
               --only KINDS   only these disturbances, with commas between:
                              %s; basic is the first five
-              --wide         16 shards, a flush every 6 s, every put of an object 3 s late, leases of 10 s; no resharding
+              --shards N     so many shards (2 unless --wide); no resharding where there are more than 2
+              --wide         16 shards, a flush every 6 s, every put of an object 3 s late, leases of 10 s
               --dedupe       DEDUPE_FIELD=id, copies of events, and records for more than 1,000 output partitions
               --careless     objects are merged and deleted at any age, against the rule; expected to fail
               --help         this text
@@ -39,6 +40,7 @@ final class ChaosArguments {
     static ChaosOptions parse(List<String> arguments) {
         Deque<Long> numbers = new ArrayDeque<>();
         Set<Disturbance> kinds = EnumSet.allOf(Disturbance.class);
+        long shards = 0;
         boolean wide = false;
         boolean dedupe = false;
         boolean careless = false;
@@ -47,6 +49,7 @@ final class ChaosArguments {
             String argument = rest.removeFirst();
             switch (argument) {
                 case "--only" -> kinds = kinds(rest.isEmpty() ? "" : rest.removeFirst());
+                case "--shards" -> shards = number(rest.isEmpty() ? "" : rest.removeFirst());
                 case "--wide" -> wide = true;
                 case "--dedupe" -> dedupe = true;
                 case "--careless" -> careless = true;
@@ -56,7 +59,10 @@ final class ChaosArguments {
         if (numbers.size() > 2) {
             throw new IllegalArgumentException("more than rounds and a seed: " + numbers);
         }
-        if (wide) {
+        if (shards == 0) {
+            shards = wide ? ChaosOptions.WIDE_SHARDS : ChaosOptions.SHARDS;
+        }
+        if (shards > ChaosOptions.SHARDS) {
             kinds.remove(Disturbance.RESHARD);
         }
         if (kinds.stream().allMatch(Disturbance::isPermanent)) {
@@ -64,7 +70,7 @@ final class ChaosArguments {
         }
         long rounds = numbers.isEmpty() ? ROUNDS : numbers.removeFirst();
         long seed = numbers.isEmpty() ? ThreadLocalRandom.current().nextInt(1_000_000) : numbers.removeFirst();
-        return new ChaosOptions(Math.toIntExact(rounds), seed, kinds, wide, dedupe, careless);
+        return new ChaosOptions(Math.toIntExact(rounds), seed, Math.toIntExact(shards), kinds, wide, dedupe, careless);
     }
 
     private static Set<Disturbance> kinds(String words) {

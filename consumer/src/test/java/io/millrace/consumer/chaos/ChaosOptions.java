@@ -10,12 +10,14 @@ import java.util.Set;
  * @param rounds how many rounds
  * @param seed what every choice is drawn from; the processes' own timing is not
  * @param kinds what may befall the workers
- * @param wide 16 shards, a flush every 6 s, every put of an object 3 s late and the default fail-over time: a commit takes
- *     long, and two processes that share a worker id go on side by side for longer than it takes
+ * @param shards how many the stream begins with; it is resharded to 2, 3 and 4 only where it begins with 2
+ * @param wide a flush every 6 s, every put of an object 3 s late and the default fail-over time: a commit takes long, and
+ *     two processes that share a worker id go on side by side for longer than it takes
  * @param dedupe the workers drop copies by the events' id, and the producer puts copies
  * @param careless objects go at any age, which the documented rule forbids: the run is expected to fail
  */
-record ChaosOptions(int rounds, long seed, Set<Disturbance> kinds, boolean wide, boolean dedupe, boolean careless) {
+record ChaosOptions(
+        int rounds, long seed, int shards, Set<Disturbance> kinds, boolean wide, boolean dedupe, boolean careless) {
 
     /** How many rounds before the load is stopped and the lake is audited. */
     static final int ROUNDS_PER_CHECK = 10;
@@ -28,18 +30,17 @@ record ChaosOptions(int rounds, long seed, Set<Disturbance> kinds, boolean wide,
     /** The longest pause of a worker: a freeze, and a put that is slow beside it. */
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private static final int NARROW_SHARDS = 2;
-    private static final int WIDE_SHARDS = 16;
+    /** What a stream that is resharded begins with. */
+    static final int SHARDS = 2;
+
+    static final int WIDE_SHARDS = 16;
+
     private static final Duration SETTLING = Duration.ofMinutes(4);
     private static final Duration SETTLING_IN_RETENTION = Duration.ofMinutes(2);
 
     /** Everything befalls the workers. */
     static ChaosOptions of(int rounds, long seed) {
-        return new ChaosOptions(rounds, seed, EnumSet.allOf(Disturbance.class), false, false, false);
-    }
-
-    int shards() {
-        return wide ? WIDE_SHARDS : NARROW_SHARDS;
+        return new ChaosOptions(rounds, seed, SHARDS, EnumSet.allOf(Disturbance.class), false, false, false);
     }
 
     boolean takesObjects() {

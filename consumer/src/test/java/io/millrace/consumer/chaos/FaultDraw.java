@@ -47,7 +47,7 @@ final class FaultDraw {
 
     /** A replica of the lease table that lags, and is asked every second time. */
     static Fault lag() {
-        return Fault.staleReads(Duration.ofMillis(1_500)).withRate(0.5);
+        return Fault.staleReads(Duration.ofSeconds(3)).withRate(0.5);
     }
 
     private static Effect effect(Random random) {
