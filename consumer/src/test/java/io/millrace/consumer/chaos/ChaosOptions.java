@@ -19,9 +19,6 @@ import java.util.Set;
 record ChaosOptions(
         int rounds, long seed, int shards, Set<Disturbance> kinds, boolean wide, boolean dedupe, boolean careless) {
 
-    /** How many rounds before the load is stopped and the lake is audited. */
-    static final int ROUNDS_PER_CHECK = 10;
-
     static final int EVENTS_PER_SECOND = 200;
 
     /** Of the stream, where objects go within the run. */
@@ -35,12 +32,22 @@ record ChaosOptions(
 
     static final int WIDE_SHARDS = 16;
 
+    private static final int ROUNDS_PER_CHECK = 10;
+
+    /** Two processes that share a worker id need time beside one another. */
+    private static final int WIDE_ROUNDS_PER_CHECK = 25;
+
     private static final Duration SETTLING = Duration.ofMinutes(4);
     private static final Duration SETTLING_IN_RETENTION = Duration.ofMinutes(2);
 
     /** Everything befalls the workers. */
     static ChaosOptions of(int rounds, long seed) {
         return new ChaosOptions(rounds, seed, SHARDS, EnumSet.allOf(Disturbance.class), false, false, false);
+    }
+
+    /** How many rounds before the load is stopped and the lake is audited. */
+    int roundsPerCheck() {
+        return wide ? WIDE_ROUNDS_PER_CHECK : ROUNDS_PER_CHECK;
     }
 
     boolean takesObjects() {

@@ -54,7 +54,7 @@ final class ChaosRun {
             for (int round = 1; round <= options.rounds(); ) {
                 disturber.begin();
                 try (Load load = load(cloud)) {
-                    int last = Math.min(options.rounds(), round + ChaosOptions.ROUNDS_PER_CHECK - 1);
+                    int last = Math.min(options.rounds(), round + options.roundsPerCheck() - 1);
                     for (; round <= last; round++) {
                         round(round, disturber, fleet);
                     }
@@ -125,6 +125,7 @@ final class ChaosRun {
             }
         }
         faults.clear();
+        fleet.endRivals();
         long start = System.nanoTime();
         boolean isIdle = false;
         // What is doubled once stays so: no need to wait for the rest.

@@ -61,7 +61,7 @@ final class Disturber {
                 Rival.End[] ends = Rival.End.values();
                 return worker.rival(
                         ends[random.nextInt(ends.length)],
-                        options.wide() ? millis(15_000, 40_000) : millis(2_000, 12_000));
+                        options.wide() ? millis(30_000, 90_000) : millis(2_000, 12_000));
             }
             case BUCKET -> {
                 worker.moveToNextBucket();

@@ -87,6 +87,11 @@ final class Fleet implements AutoCloseable {
         }
     }
 
+    /** There is one process under each name again, soon. */
+    void endRivals() {
+        workers.forEach(Worker::endRival);
+    }
+
     /** Whether all are up and hold nothing that is not committed. */
     boolean isIdle() throws IOException, InterruptedException {
         for (Worker worker : workers) {

@@ -48,6 +48,13 @@ final class Rival {
         return process;
     }
 
+    void endNow() {
+        isReading = true;
+        if (!isStopping) {
+            due = System.nanoTime();
+        }
+    }
+
     /** Whether it is time for it to take the first one's place. */
     boolean takesOver() {
         return end == End.STAYS && System.nanoTime() >= due;

@@ -90,6 +90,10 @@ final class Worker {
         return true;
     }
 
+    void endRival() {
+        rival.ifPresent(Rival::endNow);
+    }
+
     private void become(State next, Duration revival) {
         state = next;
         due = System.nanoTime() + revival.toNanos();
