@@ -9,16 +9,19 @@ import java.util.Random;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * What a producer's retries and a very mixed record bring: some records twice, and now and then a record of 1,001 output
- * partitions, one more than a record may have, of which one is a copy of an event that was put some seconds before. Not
- * thread-safe.
+ * What a producer's retries and a very mixed record bring: some records twice, and now and then a record of more output
+ * partitions than a record may have, unless the copies in it are left out. Not thread-safe.
+ *
+ * <p>The copies come first. Where they count, the last events of the record become dead letters; a record before it has
+ * events of the same partitions, so that their objects are the first to be put, and are there when a worker is struck.
  */
 final class Copies {
 
     private static final int ONE_IN = 20;
     private static final int PARTITION_LIMIT = 1_000;
+    private static final int COPIES = 20;
     private static final Duration PAUSE = Duration.ofSeconds(12);
-    private static final Duration UNTIL_COPY = Duration.ofSeconds(3);
+    private static final Duration UNTIL_COPY = Duration.ofSeconds(4);
 
     private final Ledger ledger;
     private final Random random;
@@ -40,31 +43,45 @@ final class Copies {
             }
         }
         if (System.nanoTime() >= due) {
-            more.add(first.map(this::mixed).orElseGet(this::single));
+            if (first.isEmpty()) {
+                first = Optional.of(events("again-", 0, COPIES));
+                more.add(first.get());
+                due = System.nanoTime() + UNTIL_COPY.toNanos();
+            } else {
+                more.addAll(mixed(first.get()));
+                first = Optional.empty();
+                due = System.nanoTime() + PAUSE.toNanos();
+            }
         }
         return more;
     }
 
-    private Packed single() {
-        int id = ledger.nextId();
-        Packed single = Packed.plain(id, Load.event(id, "mixed", "to be put again"));
-        first = Optional.of(single);
-        due = System.nanoTime() + UNTIL_COPY.toNanos();
-        return single;
+    /** Both under the key of what is copied, so that they come to its shard. */
+    private List<Packed> mixed(Packed copied) {
+        copied.ids().forEach(ledger::copy);
+        Packed last =
+                events("mixed-", PARTITION_LIMIT - COPIES, PARTITION_LIMIT).withKey(copied.key());
+        Packed all = events("mixed-", 0, PARTITION_LIMIT);
+        List<Integer> ids = new ArrayList<>(copied.ids());
+        ids.addAll(all.ids());
+        return List.of(
+                last,
+                new Packed(
+                        copied.key(),
+                        ids,
+                        SdkBytes.fromUtf8String(
+                                copied.data().asUtf8String() + "\n" + all.data().asUtf8String())));
     }
 
-    /** It begins with the copy, so that it has the same key and comes to the same shard. */
-    private Packed mixed(Packed copied) {
-        ledger.copy(copied.ids().get(0));
-        List<Integer> ids = new ArrayList<>(copied.ids());
-        List<String> events = new ArrayList<>(List.of(copied.data().asUtf8String()));
-        for (int i = 0; i < PARTITION_LIMIT; i++) {
+    /** One of each service, in one hour. */
+    private Packed events(String service, int from, int to) {
+        List<Integer> ids = new ArrayList<>();
+        List<String> events = new ArrayList<>();
+        for (int i = from; i < to; i++) {
             int id = ledger.nextId();
             ids.add(id);
-            events.add(Load.event(id, "mixed-" + i, "one of many"));
+            events.add(Load.event(id, 0, service + i, "one of many"));
         }
-        first = Optional.empty();
-        due = System.nanoTime() + PAUSE.toNanos();
         return new Packed(ids, SdkBytes.fromUtf8String(String.join("\n", events)));
     }
 }

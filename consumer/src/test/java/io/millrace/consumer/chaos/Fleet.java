@@ -15,8 +15,8 @@ import java.util.Random;
 final class Fleet implements AutoCloseable {
 
     private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(3);
-    /** JVMs start slowly on a busy machine. */
-    private static final Duration START_PATIENCE = Duration.ofSeconds(8);
+    /** JVMs start slowly on a busy machine, and whoever does not read yet cannot be struck in a commit. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(20);
 
     private static final Duration POLL = Duration.ofMillis(40);
 
@@ -43,19 +43,16 @@ final class Fleet implements AutoCloseable {
     }
 
     /**
-     * One that is up, taken in the middle of a commit where one comes within a while; empty where fewer than two come up
-     * within a while, for somebody must go on.
+     * One that reads, taken in the middle of a commit where one comes within a while; empty where fewer than two are up, for
+     * somebody must go on, or none reads.
      */
     Optional<Worker> victim(Random random) throws IOException, InterruptedException {
-        Map<Worker, Long> written = written();
         long end = System.nanoTime() + START_PATIENCE.toNanos();
-        while (written.size() < 2 && System.nanoTime() < end) {
+        Map<Worker, Long> written = written();
+        while (written.isEmpty() && System.nanoTime() < end) {
             tick();
             Thread.sleep(POLL.toMillis());
             written = written();
-        }
-        if (written.size() < 2) {
-            return Optional.empty();
         }
         end = System.nanoTime() + COMMIT_PATIENCE.toNanos();
         while (System.nanoTime() < end) {
@@ -66,19 +63,22 @@ final class Fleet implements AutoCloseable {
             }
             Thread.sleep(POLL.toMillis());
         }
-        List<Worker> up = workers.stream().filter(written.keySet()::contains).toList();
-        return Optional.of(up.get(random.nextInt(up.size())));
+        List<Worker> reading =
+                workers.stream().filter(written.keySet()::contains).toList();
+        return reading.isEmpty() ? Optional.empty() : Optional.of(reading.get(random.nextInt(reading.size())));
     }
 
-    /** How many objects those have written that are up. */
+    /** How many objects each has written that reads; none, where fewer than two are up. */
     private Map<Worker, Long> written() throws IOException {
         Map<Worker, Long> written = new HashMap<>();
+        int up = 0;
         for (Worker worker : workers) {
-            if (worker.isUp()) {
+            up += worker.isUp() ? 1 : 0;
+            if (worker.isReading()) {
                 written.put(worker, worker.written());
             }
         }
-        return written;
+        return up < 2 ? Map.of() : written;
     }
 
     void tick() throws IOException, InterruptedException {

@@ -81,9 +81,14 @@ final class Load implements AutoCloseable {
 
     /** The event of that number, with the time of its put in microseconds. */
     static String event(int id, String service, String message) {
+        return event(id, id / 7 % HOURS, service, message);
+    }
+
+    /** The same in an hour of the load's, which counts from 0. */
+    static String event(int id, int hour, String service, String message) {
         Instant now = Instant.now();
         return "{\"id\":\"" + id + "\",\"put\":" + (now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000)
-                + ",\"service\":\"" + service + "\",\"timestamp\":\"2025-11-09T1" + id / 7 % HOURS
+                + ",\"service\":\"" + service + "\",\"timestamp\":\"2025-11-09T1" + hour
                 + ":24:33Z\",\"level\":\"INFO\",\"message\":\"" + message + "\"}";
     }
 
@@ -125,7 +130,7 @@ final class Load implements AutoCloseable {
 
     private static PutRecordsRequestEntry entry(Packed record) {
         return PutRecordsRequestEntry.builder()
-                .partitionKey("key-" + record.ids().get(0))
+                .partitionKey(record.key())
                 .data(record.data())
                 .build();
     }

@@ -45,6 +45,12 @@ final class Worker {
         return state == State.RUNNING && process.lines().stream().anyMatch(line -> line.contains("status on http://"));
     }
 
+    /** Whether it is running, and has begun to read a shard. */
+    boolean isReading() throws IOException {
+        return state == State.RUNNING
+                && process.lines().stream().anyMatch(line -> line.contains("Consuming from shard"));
+    }
+
     /** How many objects this process has written so far. */
     long written() throws IOException {
         return process.lines().stream().filter(line -> line.contains("Wrote ")).count();
