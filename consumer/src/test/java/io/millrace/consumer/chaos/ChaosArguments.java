@@ -1,5 +1,6 @@
 package io.millrace.consumer.chaos;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -23,6 +24,7 @@ final class ChaosArguments {
               --shards N     so many shards (2 unless --wide); no resharding where there are more than 2
               --wide         16 shards, a flush every 6 s, every put of an object 3 s late, leases of 10 s
               --dedupe       DEDUPE_FIELD=id, copies of events, and records for more than 1,000 output partitions
+              --lag SECONDS  how far reads lag, 5 by default, 60 at most; more where processes start slowly
               --careless     objects are merged and deleted at any age, against the rule; expected to fail
               --help         this text
             """;
@@ -41,6 +43,7 @@ final class ChaosArguments {
         Deque<Long> numbers = new ArrayDeque<>();
         Set<Disturbance> kinds = EnumSet.allOf(Disturbance.class);
         long shards = 0;
+        Duration lag = ChaosOptions.LAG;
         boolean wide = false;
         boolean dedupe = false;
         boolean careless = false;
@@ -50,6 +53,7 @@ final class ChaosArguments {
             switch (argument) {
                 case "--only" -> kinds = kinds(rest.isEmpty() ? "" : rest.removeFirst());
                 case "--shards" -> shards = number(rest.isEmpty() ? "" : rest.removeFirst());
+                case "--lag" -> lag = Duration.ofSeconds(number(rest.isEmpty() ? "" : rest.removeFirst()));
                 case "--wide" -> wide = true;
                 case "--dedupe" -> dedupe = true;
                 case "--careless" -> careless = true;
@@ -70,7 +74,8 @@ final class ChaosArguments {
         }
         long rounds = numbers.isEmpty() ? ROUNDS : numbers.removeFirst();
         long seed = numbers.isEmpty() ? ThreadLocalRandom.current().nextInt(1_000_000) : numbers.removeFirst();
-        return new ChaosOptions(Math.toIntExact(rounds), seed, Math.toIntExact(shards), kinds, wide, dedupe, careless);
+        return new ChaosOptions(
+                Math.toIntExact(rounds), seed, Math.toIntExact(shards), kinds, wide, dedupe, lag, careless);
     }
 
     private static Set<Disturbance> kinds(String words) {

@@ -14,10 +14,18 @@ import java.util.Set;
  * @param wide a flush every 6 s, every put of an object 3 s late and the default fail-over time: a commit takes long, and
  *     two processes that share a worker id go on side by side for longer than it takes
  * @param dedupe the workers drop copies by the events' id, and the producer puts copies
+ * @param lag how far DynamoDB's eventually consistent reads lag, where they do
  * @param careless objects go at any age, which the documented rule forbids: the run is expected to fail
  */
 record ChaosOptions(
-        int rounds, long seed, int shards, Set<Disturbance> kinds, boolean wide, boolean dedupe, boolean careless) {
+        int rounds,
+        long seed,
+        int shards,
+        Set<Disturbance> kinds,
+        boolean wide,
+        boolean dedupe,
+        Duration lag,
+        boolean careless) {
 
     static final int EVENTS_PER_SECOND = 200;
 
@@ -32,6 +40,9 @@ record ChaosOptions(
 
     static final int WIDE_SHARDS = 16;
 
+    /** As long as a worker's restart takes, and a take-over after the shortest fail-over time. */
+    static final Duration LAG = Duration.ofSeconds(5);
+
     private static final int ROUNDS_PER_CHECK = 10;
 
     /** Two processes that share a worker id need time beside one another. */
@@ -42,7 +53,7 @@ record ChaosOptions(
 
     /** Everything befalls the workers. */
     static ChaosOptions of(int rounds, long seed) {
-        return new ChaosOptions(rounds, seed, SHARDS, EnumSet.allOf(Disturbance.class), false, false, false);
+        return new ChaosOptions(rounds, seed, SHARDS, EnumSet.allOf(Disturbance.class), false, false, LAG, false);
     }
 
     /** How many rounds before the load is stopped and the lake is audited. */

@@ -27,7 +27,7 @@ final class Disturber {
     void begin() {
         Faults faults = cloud.aws().faults();
         if (options.kinds().contains(Disturbance.LAG)) {
-            faults.add(FaultDraw.lag());
+            faults.add(FaultDraw.lag(options.lag()));
         }
         if (options.wide()) {
             faults.add(FaultDraw.latePuts());

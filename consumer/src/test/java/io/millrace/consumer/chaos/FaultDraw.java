@@ -46,8 +46,8 @@ final class FaultDraw {
     }
 
     /** A replica of the lease table that lags, and is asked every second time. */
-    static Fault lag() {
-        return Fault.staleReads(Duration.ofSeconds(3)).withRate(0.5);
+    static Fault lag(Duration by) {
+        return Fault.staleReads(by).withRate(0.5);
     }
 
     private static Effect effect(Random random) {
