@@ -56,7 +56,8 @@ public final class LocalAws implements AutoCloseable {
                         server, settings.bind(), settings.tlsPort().get()));
         server.setErrorHandler(new ErrorDocuments());
         server.setStopTimeout(STOP_TIMEOUT_MILLIS);
-        server.setHandler(new Front(kinesis, new DynamoDbService(), new S3Service(data.s3()), faults, calls));
+        server.setHandler(new Front(
+                kinesis, new DynamoDbService(faults, InstantSource.system()), new S3Service(data.s3()), faults, calls));
     }
 
     /**
@@ -145,7 +146,9 @@ public final class LocalAws implements AutoCloseable {
                 .withShardLimits(settings.shardLimits())
                 .withEntryFault(
                         (stream, shard) -> faults.onEntry("kinesis:PutRecords").map(LocalAws::failure));
-        return settings.maxBytes().map(kinesis::withMaxBytesHeld).orElse(kinesis);
+        KinesisSettings bounded =
+                settings.maxBytes().map(kinesis::withMaxBytesHeld).orElse(kinesis);
+        return settings.retention().map(bounded::withRetention).orElse(bounded);
     }
 
     private static EntryFault.Failure failure(Effect.OnEntries effect) {

@@ -51,6 +51,7 @@ final class LocalAwsConfig {
                 flag(Setting.INIT) ? Optional.of(resources()) : Optional.empty(),
                 parse(Setting.MAX_BYTES, Long::valueOf, n -> n > 0, "a number of bytes over 0"),
                 shardLimits(),
+                defaults.retention(),
                 parse(Setting.FAULT_SEED, Long::valueOf, n -> true, "a whole number")
                         .orElse(defaults.faultSeed()));
     }

@@ -2,6 +2,7 @@ package io.millrace.localaws;
 
 import io.millrace.localaws.kinesis.ShardLimits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param init the streams and buckets that are made at the start
  * @param maxBytes the records that Kinesis holds; absent, half of the heap
  * @param shardLimits which of AWS's limits a shard keeps to
+ * @param retention how long a stream keeps records, though it says 24 hours; absent, what it says
  * @param faultSeed what the chances of faults are drawn from
  */
 public record LocalAwsSettings(
@@ -25,6 +27,7 @@ public record LocalAwsSettings(
         Optional<InitialResources> init,
         Optional<Long> maxBytes,
         ShardLimits shardLimits,
+        Optional<Duration> retention,
         long faultSeed) {
 
     private static final long DEFAULT_FAULT_SEED = 42;
@@ -35,6 +38,7 @@ public record LocalAwsSettings(
         Objects.requireNonNull(dataDir, "dataDir");
         Objects.requireNonNull(init, "init");
         Objects.requireNonNull(maxBytes, "maxBytes");
+        Objects.requireNonNull(retention, "retention");
     }
 
     /** For a test: a free loopback port, nothing made, nothing kept. */
@@ -47,19 +51,22 @@ public record LocalAwsSettings(
                 Optional.empty(),
                 Optional.empty(),
                 ShardLimits.NONE,
+                Optional.empty(),
                 DEFAULT_FAULT_SEED);
     }
 
     public LocalAwsSettings withPort(int value) {
-        return new LocalAwsSettings(bind, value, tlsPort, dataDir, init, maxBytes, shardLimits, faultSeed);
+        return new LocalAwsSettings(bind, value, tlsPort, dataDir, init, maxBytes, shardLimits, retention, faultSeed);
     }
 
     public LocalAwsSettings withTlsPort(int value) {
-        return new LocalAwsSettings(bind, port, Optional.of(value), dataDir, init, maxBytes, shardLimits, faultSeed);
+        return new LocalAwsSettings(
+                bind, port, Optional.of(value), dataDir, init, maxBytes, shardLimits, retention, faultSeed);
     }
 
     public LocalAwsSettings withDataDir(Path value) {
-        return new LocalAwsSettings(bind, port, tlsPort, Optional.of(value), init, maxBytes, shardLimits, faultSeed);
+        return new LocalAwsSettings(
+                bind, port, tlsPort, Optional.of(value), init, maxBytes, shardLimits, retention, faultSeed);
     }
 
     /** With the streams and buckets that Millrace's processes use by default. */
@@ -72,18 +79,29 @@ public record LocalAwsSettings(
                 Optional.of(InitialResources.standard()),
                 maxBytes,
                 shardLimits,
+                retention,
                 faultSeed);
     }
 
     public LocalAwsSettings withMaxBytes(long value) {
-        return new LocalAwsSettings(bind, port, tlsPort, dataDir, init, Optional.of(value), shardLimits, faultSeed);
+        return new LocalAwsSettings(
+                bind, port, tlsPort, dataDir, init, Optional.of(value), shardLimits, retention, faultSeed);
     }
 
     public LocalAwsSettings withShardLimits(ShardLimits value) {
-        return new LocalAwsSettings(bind, port, tlsPort, dataDir, init, maxBytes, value, faultSeed);
+        return new LocalAwsSettings(bind, port, tlsPort, dataDir, init, maxBytes, value, retention, faultSeed);
+    }
+
+    /**
+     * For a test that cannot wait a day: records go after so long. The API goes on saying 24 hours, for it knows only whole
+     * hours, until a call sets another retention, which then holds.
+     */
+    public LocalAwsSettings withRetention(Duration value) {
+        return new LocalAwsSettings(
+                bind, port, tlsPort, dataDir, init, maxBytes, shardLimits, Optional.of(value), faultSeed);
     }
 
     public LocalAwsSettings withFaultSeed(long value) {
-        return new LocalAwsSettings(bind, port, tlsPort, dataDir, init, maxBytes, shardLimits, value);
+        return new LocalAwsSettings(bind, port, tlsPort, dataDir, init, maxBytes, shardLimits, retention, value);
     }
 }

@@ -30,6 +30,7 @@ class LocalAwsConfigTest {
                         Optional.empty(),
                         Optional.empty(),
                         ShardLimits.NONE,
+                        Optional.empty(),
                         42),
                 valid(List.of(), Map.of()));
     }
@@ -45,6 +46,7 @@ class LocalAwsConfigTest {
                         Optional.of(InitialResources.standard()),
                         Optional.of(3L),
                         ShardLimits.ALL,
+                        Optional.empty(),
                         4),
                 valid(
                         List.of(
@@ -79,6 +81,7 @@ class LocalAwsConfigTest {
                         Optional.of(InitialResources.standard()),
                         Optional.of(3L),
                         ShardLimits.ALL,
+                        Optional.empty(),
                         4),
                 valid(
                         List.of(),

@@ -16,6 +16,11 @@ record Audit(int events, BitSet lost, BitSet doubled, BitSet strange) {
         return lost.isEmpty();
     }
 
+    /** Whether nothing is wrong that time could not mend. */
+    boolean hasOnlyMissing() {
+        return doubled.isEmpty() && strange.isEmpty();
+    }
+
     boolean isExact() {
         return lost.isEmpty() && doubled.isEmpty() && strange.isEmpty();
     }

@@ -4,6 +4,7 @@ import io.millrace.localaws.LocalAws;
 import io.millrace.localaws.LocalAwsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -15,10 +16,13 @@ import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ScalingType;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A local AWS in this JVM with one stream and one bucket, both named {@link #NAME}. */
+/** A local AWS in this JVM with one stream, named {@link #NAME}, and the {@link #BUCKETS}. */
 final class Cloud implements AutoCloseable {
 
     static final String NAME = "chaos";
+
+    /** {@link #NAME} and others that a worker may be told to write to instead. */
+    static final List<String> BUCKETS = List.of(NAME, NAME + "-2", NAME + "-3");
 
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
@@ -47,8 +51,12 @@ final class Cloud implements AutoCloseable {
     }
 
     static Cloud start(int shards, long faultSeed) throws IOException {
-        Cloud cloud = new Cloud(LocalAws.start(LocalAwsSettings.ephemeral().withFaultSeed(faultSeed)));
-        cloud.s3.createBucket(create -> create.bucket(NAME));
+        return start(shards, LocalAwsSettings.ephemeral().withFaultSeed(faultSeed));
+    }
+
+    static Cloud start(int shards, LocalAwsSettings settings) throws IOException {
+        Cloud cloud = new Cloud(LocalAws.start(settings));
+        BUCKETS.forEach(bucket -> cloud.s3.createBucket(create -> create.bucket(bucket)));
         cloud.kinesis.createStream(create -> create.streamName(NAME).shardCount(shards));
         cloud.kinesis.waiter().waitUntilStreamExists(describe -> describe.streamName(NAME));
         return cloud;
@@ -66,9 +74,10 @@ final class Cloud implements AutoCloseable {
         return s3;
     }
 
-    /** The folder that holds the bucket's objects as plain files. */
-    Path bucket() {
-        return aws.dataDir().resolve("s3").resolve(NAME);
+    /** The folders that hold the buckets' objects as plain files. */
+    List<Path> buckets() {
+        Path s3 = aws.dataDir().resolve("s3");
+        return BUCKETS.stream().map(s3::resolve).toList();
     }
 
     int openShards() {

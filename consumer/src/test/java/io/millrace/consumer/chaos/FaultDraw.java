@@ -40,6 +40,16 @@ final class FaultDraw {
         return Fault.delay("s3:PutObject", Duration.ofSeconds(2)).withRate(0.5).withDuring(Duration.ofSeconds(3));
     }
 
+    /** Every commit takes long, so that two that should not are under way at once. */
+    static Fault latePuts() {
+        return Fault.delay("s3:PutObject", Duration.ofSeconds(3));
+    }
+
+    /** A replica of the lease table that lags, and is asked every second time. */
+    static Fault lag(Duration by) {
+        return Fault.staleReads(by).withRate(0.5);
+    }
+
     private static Effect effect(Random random) {
         return switch (random.nextInt(6)) {
             case 0 -> new Effect.Throttle();

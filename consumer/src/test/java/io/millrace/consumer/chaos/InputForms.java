@@ -22,10 +22,18 @@ final class InputForms {
     }
 
     /** A record, with the numbers of the events in it. */
-    record Packed(List<Integer> ids, SdkBytes data) {
+    record Packed(String key, List<Integer> ids, SdkBytes data) {
+
+        Packed(List<Integer> ids, SdkBytes data) {
+            this("key-" + ids.get(0), ids, data);
+        }
 
         static Packed plain(int id, String event) {
             return new Packed(List.of(id), SdkBytes.fromUtf8String(event));
+        }
+
+        Packed withKey(String other) {
+            return new Packed(other, ids, data);
         }
     }
 

@@ -7,6 +7,7 @@ final class Ledger {
 
     private final BitSet acknowledged = new BitSet();
     private final BitSet uncertain = new BitSet();
+    private final BitSet copied = new BitSet();
     private int next;
 
     synchronized int nextId() {
@@ -23,6 +24,11 @@ final class Ledger {
         uncertain.set(id);
     }
 
+    /** It is put again, so that the lake may hold it twice. */
+    synchronized void copy(int id) {
+        copied.set(id);
+    }
+
     synchronized int count() {
         return acknowledged.cardinality();
     }
@@ -30,10 +36,16 @@ final class Ledger {
     /** The lake against what was put. */
     synchronized Audit audit(Tally tally) {
         BitSet lost = (BitSet) acknowledged.clone();
-        lost.andNot(tally.seen());
-        BitSet strange = (BitSet) tally.seen().clone();
+        BitSet seen = tally.seen(1);
+        lost.andNot(seen);
+        BitSet doubled = tally.seen(2);
+        doubled.andNot(copied);
+        BitSet thrice = tally.seen(3);
+        thrice.and(copied);
+        doubled.or(thrice);
+        BitSet strange = seen;
         strange.andNot(acknowledged);
         strange.andNot(uncertain);
-        return new Audit(acknowledged.cardinality(), lost, tally.doubled(), strange);
+        return new Audit(acknowledged.cardinality(), lost, doubled, strange);
     }
 }

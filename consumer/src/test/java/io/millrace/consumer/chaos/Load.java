@@ -27,27 +27,34 @@ final class Load implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "load");
     private final int batch;
     private final Optional<InputForms> forms;
+    private final Optional<Copies> copies;
     private volatile boolean stopped;
 
-    private Load(KinesisClient kinesis, Ledger ledger, int eventsPerSecond, Optional<InputForms> forms) {
+    private Load(
+            KinesisClient kinesis,
+            Ledger ledger,
+            int eventsPerSecond,
+            Optional<InputForms> forms,
+            Optional<Copies> copies) {
         this.kinesis = kinesis;
         this.ledger = ledger;
         this.forms = forms;
+        this.copies = copies;
         this.batch = Math.max(1, eventsPerSecond / BATCHES_PER_SECOND);
     }
 
     /** One event a record, as plain JSON. */
     static Load start(KinesisClient kinesis, Ledger ledger, int eventsPerSecond) {
-        return start(kinesis, ledger, eventsPerSecond, Optional.empty());
+        return start(new Load(kinesis, ledger, eventsPerSecond, Optional.empty(), Optional.empty()));
     }
 
-    /** In every form that the consumer takes. */
-    static Load start(KinesisClient kinesis, Ledger ledger, int eventsPerSecond, InputForms forms) {
-        return start(kinesis, ledger, eventsPerSecond, Optional.of(forms));
+    /** In every form that the consumer takes, and with copies where they are wanted. */
+    static Load start(
+            KinesisClient kinesis, Ledger ledger, int eventsPerSecond, InputForms forms, Optional<Copies> copies) {
+        return start(new Load(kinesis, ledger, eventsPerSecond, Optional.of(forms), copies));
     }
 
-    private static Load start(KinesisClient kinesis, Ledger ledger, int eventsPerSecond, Optional<InputForms> forms) {
-        Load load = new Load(kinesis, ledger, eventsPerSecond, forms);
+    private static Load start(Load load) {
         load.thread.setDaemon(true);
         load.thread.start();
         return load;
@@ -61,7 +68,9 @@ final class Load implements AutoCloseable {
                 int id = ledger.nextId();
                 events.put(id, event(id));
             }
-            put(kinesis, ledger, forms.map(form -> form.pack(events)).orElseGet(() -> plain(events)));
+            List<Packed> records = forms.map(form -> form.pack(events)).orElseGet(() -> plain(events));
+            put(kinesis, ledger, records);
+            copies.map(copy -> copy.of(records)).ifPresent(more -> put(kinesis, ledger, more));
             pause(start + n * 1_000_000_000L / BATCHES_PER_SECOND);
         }
     }
@@ -72,9 +81,14 @@ final class Load implements AutoCloseable {
 
     /** The event of that number, with the time of its put in microseconds. */
     static String event(int id, String service, String message) {
+        return event(id, id / 7 % HOURS, service, message);
+    }
+
+    /** The same in an hour of the load's, which counts from 0. */
+    static String event(int id, int hour, String service, String message) {
         Instant now = Instant.now();
         return "{\"id\":\"" + id + "\",\"put\":" + (now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000)
-                + ",\"service\":\"" + service + "\",\"timestamp\":\"2025-11-09T1" + id / 7 % HOURS
+                + ",\"service\":\"" + service + "\",\"timestamp\":\"2025-11-09T1" + hour
                 + ":24:33Z\",\"level\":\"INFO\",\"message\":\"" + message + "\"}";
     }
 
@@ -116,7 +130,7 @@ final class Load implements AutoCloseable {
 
     private static PutRecordsRequestEntry entry(Packed record) {
         return PutRecordsRequestEntry.builder()
-                .partitionKey("key-" + record.ids().get(0))
+                .partitionKey(record.key())
                 .data(record.data())
                 .build();
     }

@@ -19,7 +19,7 @@ final class Measured implements AutoCloseable {
 
     Measured(int shards) throws IOException {
         this.cloud = Cloud.start(shards, 1);
-        this.tally = new Tally(cloud.bucket());
+        this.tally = new Tally(cloud.buckets());
     }
 
     /** A consumer with the default settings but a flush a second, and the JVM's defaults but 192 MB of heap. */

@@ -36,7 +36,7 @@ final class Soak {
                             (System.nanoTime() - start) / 1_000_000_000,
                             left.get(left.size() - 1),
                             run.ledger.count(),
-                            run.tally.seen().cardinality());
+                            run.tally.seen(1).cardinality());
                 }
             }
             double seconds = (System.nanoTime() - start) / 1e9;

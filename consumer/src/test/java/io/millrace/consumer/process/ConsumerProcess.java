@@ -68,6 +68,12 @@ public final class ConsumerProcess implements AutoCloseable {
             return this;
         }
 
+        /** Back to the variable's default. */
+        public Builder unset(String name) {
+            environment.remove(name);
+            return this;
+        }
+
         /** Keeps logs in a folder that is the caller's; else each goes with its process when that is closed. */
         public Builder logsIn(Path folder) {
             logs = Optional.of(folder);

@@ -2,6 +2,8 @@ package io.millrace.localaws.dynamodb;
 
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
 import com.amazonaws.services.dynamodbv2.model.ListTablesRequest;
+import io.millrace.localaws.fault.Faults;
+import java.time.InstantSource;
 import java.util.concurrent.FutureTask;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -40,8 +42,17 @@ public final class DynamoDbService extends Handler.Abstract {
      */
     private final ThreadGroup threads = new ThreadGroup("dynamodb");
 
+    private final Faults faults;
+    private final InstantSource clock;
+
     /** Made at the first request, so that who needs no table does not wait for it. */
     private LocalDynamoDBServerHandler local;
+
+    /** @param clock by which stale reads are told from others */
+    public DynamoDbService(Faults faults, InstantSource clock) {
+        this.faults = faults;
+        this.clock = clock;
+    }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
@@ -50,16 +61,16 @@ public final class DynamoDbService extends Handler.Abstract {
 
     private synchronized LocalDynamoDBServerHandler local() throws Exception {
         if (local == null) {
-            FutureTask<LocalDynamoDBServerHandler> opening = new FutureTask<>(DynamoDbService::open);
+            FutureTask<LocalDynamoDBServerHandler> opening = new FutureTask<>(this::open);
             new Thread(threads, opening, "dynamodb-open").start();
             local = opening.get();
         }
         return local;
     }
 
-    private static LocalDynamoDBServerHandler open() {
+    private LocalDynamoDBServerHandler open() {
         SqliteLibrary.load();
-        var requests = new TableRequests(0, IN_MEMORY, null, SHARED_DATABASE, DELAYED_STATUS);
+        var requests = new ReplicaRequests(IN_MEMORY, SHARED_DATABASE, DELAYED_STATUS, faults, clock);
         // Opens the database, and with it the pool, whose threads are in the group of the thread that does so.
         requests.listTables("test", "us-east-1", new ListTablesRequest());
         return new LocalDynamoDBServerHandler(requests, null);

@@ -18,7 +18,7 @@ import com.amazonaws.services.dynamodbv2.model.UpdateTableResult;
  * a provisioned throughput too, of zero. Terraform reads an index without it as one without a name, and would make it anew
  * with every apply.
  */
-final class TableRequests extends LocalDynamoDBRequestHandler {
+class TableRequests extends LocalDynamoDBRequestHandler {
 
     TableRequests(int cacheSize, boolean inMemory, String folder, boolean shared, boolean delayedStatus) {
         super(cacheSize, inMemory, folder, shared, delayedStatus);

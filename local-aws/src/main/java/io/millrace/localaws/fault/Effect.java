@@ -68,8 +68,34 @@ public sealed interface Effect {
         }
     }
 
+    /** What happens within a call that is served all the same. */
+    sealed interface Within extends Effect {}
+
+    /**
+     * A DynamoDB read that does not ask for consistency (GetItem, BatchGetItem, Query, Scan) finds an item as it was some
+     * time ago, item by item. Consistent reads, conditions and transactions always find the newest.
+     *
+     * @param age how long ago, over 0 to 1 min; what was written before the rule was added counts as older
+     */
+    record StaleReads(Duration age) implements Within {
+
+        public static final Duration MAX = Duration.ofMinutes(1);
+
+        public StaleReads {
+            if (age.isNegative() || age.isZero() || age.compareTo(MAX) > 0) {
+                throw new IllegalArgumentException(
+                        "age of " + age.toMillis() + " ms: allowed is 1 to " + MAX.toMillis());
+            }
+        }
+
+        @Override
+        public String label() {
+            return "stale-reads";
+        }
+    }
+
     /** What happens to single entries of a Kinesis PutRecords call; the others are stored and the call answers 200. */
-    sealed interface OnEntries extends Effect {}
+    sealed interface OnEntries extends Within {}
 
     /** An entry is refused with {@code ProvisionedThroughputExceededException}, as when its shard is hot. */
     record ThrottleEntries() implements OnEntries {

@@ -11,7 +11,8 @@ import java.util.OptionalInt;
  * @param operation the calls it applies to, for example {@code kinesis:PutRecords}, {@code s3:*}, {@code *}; case does
  *     not matter
  * @param effect what happens to a call that it hits
- * @param rate the share of these calls that it hits, over 0 to 1; for {@link Effect.OnEntries} the share of entries
+ * @param rate the share of these calls that it hits, over 0 to 1; for {@link Effect.OnEntries} the share of entries,
+ *     for {@link Effect.StaleReads} of items
  * @param times it hits so many times at most (calls, or entries); absent, without end
  * @param during it applies for so long from when it is added; absent, without end
  */
@@ -68,6 +69,11 @@ public record Fault(String operation, Effect effect, double rate, OptionalInt ti
     /** Single entries of PutRecords are refused with an internal failure. */
     public static Fault failEntries() {
         return always("kinesis:PutRecords", new Effect.FailEntries());
+    }
+
+    /** DynamoDB's eventually consistent reads find items as they were so long ago; {@code rate} is the share of items. */
+    public static Fault staleReads(Duration age) {
+        return always("dynamodb:*", new Effect.StaleReads(age));
     }
 
     public Fault withRate(double newRate) {

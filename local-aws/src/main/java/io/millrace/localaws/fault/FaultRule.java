@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  * @param id given by the server
  * @param status for {@code error}: 500 (the default) or 503
  * @param delayMillis for {@code delay}
+ * @param ageMillis for {@code stale-reads}
  * @param seconds how long the rule applies
  * @param hits counted by the server
  */
@@ -19,13 +20,14 @@ record FaultRule(
         String effect,
         Integer status,
         Long delayMillis,
+        Long ageMillis,
         Double rate,
         Integer times,
         Double seconds,
         Integer hits) {
 
     private static final String EFFECTS =
-            "throttle, error, drop-before, drop-after, delay, throttle-entries, fail-entries";
+            "throttle, error, drop-before, drop-after, delay, throttle-entries, fail-entries, stale-reads";
 
     static FaultRule of(Faults.Listed listed) {
         Fault fault = listed.fault();
@@ -35,6 +37,7 @@ record FaultRule(
                 fault.effect().label(),
                 fault.effect() instanceof Effect.ServerError error ? error.status() : null,
                 fault.effect() instanceof Effect.Delay delay ? delay.by().toMillis() : null,
+                fault.effect() instanceof Effect.StaleReads stale ? stale.age().toMillis() : null,
                 fault.rate(),
                 fault.times().isPresent() ? fault.times().getAsInt() : null,
                 fault.during().map(during -> during.toMillis() / 1_000.0).orElse(null),
@@ -63,6 +66,7 @@ record FaultRule(
             case "delay" -> new Effect.Delay(Duration.ofMillis(delayMillis == null ? 0 : delayMillis));
             case "throttle-entries" -> new Effect.ThrottleEntries();
             case "fail-entries" -> new Effect.FailEntries();
+            case "stale-reads" -> new Effect.StaleReads(Duration.ofMillis(ageMillis == null ? 0 : ageMillis));
             default -> throw new IllegalArgumentException("effect \"" + effect + "\": allowed is " + EFFECTS);
         };
     }

@@ -70,7 +70,7 @@ public final class Faults {
         Duration delay = Duration.ZERO;
         Effect effect = null;
         for (ActiveFault rule : active) {
-            if (rule.fault.effect() instanceof Effect.OnEntries || !rule.appliesTo(operation, now)) {
+            if (rule.fault.effect() instanceof Effect.Within || !rule.appliesTo(operation, now)) {
                 continue;
             }
             boolean isDelay = rule.fault.effect() instanceof Effect.Delay;
@@ -100,6 +100,32 @@ public final class Faults {
             }
         }
         return Optional.empty();
+    }
+
+    /** How long ago the next item of an eventually consistent read is as it is answered; empty, it is the newest. */
+    public Optional<Duration> onItem(String operation) {
+        return isEmpty ? Optional.empty() : drawItem(operation);
+    }
+
+    private synchronized Optional<Duration> drawItem(String operation) {
+        Instant now = clock.instant();
+        for (ActiveFault rule : active) {
+            if (rule.fault.effect() instanceof Effect.StaleReads stale
+                    && rule.appliesTo(operation, now)
+                    && hits(rule)) {
+                return Optional.of(stale.age());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether there is a rule of stale reads, so that what is overwritten must be kept for a while. */
+    public boolean hasStaleReads() {
+        return !isEmpty && anyStaleReads();
+    }
+
+    private synchronized boolean anyStaleReads() {
+        return active.stream().anyMatch(rule -> rule.fault.effect() instanceof Effect.StaleReads);
     }
 
     private boolean hits(ActiveFault rule) {

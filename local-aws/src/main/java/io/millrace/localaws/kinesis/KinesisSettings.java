@@ -12,6 +12,7 @@ import java.util.Objects;
  *     their retention had ended
  * @param shardLimits what of AWS's limits a shard keeps to
  * @param transition how long a stream stays CREATING, UPDATING or DELETING
+ * @param retention how long a stream keeps records until a call sets another retention; more than nothing
  * @param entryFault makes single entries of PutRecords fail
  */
 public record KinesisSettings(
@@ -20,6 +21,7 @@ public record KinesisSettings(
         long maxBytesHeld,
         ShardLimits shardLimits,
         Duration transition,
+        Duration retention,
         EntryFault entryFault) {
 
     public KinesisSettings {
@@ -32,12 +34,15 @@ public record KinesisSettings(
         if (maxBytesHeld <= 0) {
             throw new IllegalArgumentException("maxBytesHeld is a positive number of bytes, not " + maxBytesHeld);
         }
+        if (retention.isNegative() || retention.isZero()) {
+            throw new IllegalArgumentException("retention is more than nothing, not " + retention);
+        }
         if (transition.isNegative()) {
             throw new IllegalArgumentException("transition is not negative: " + transition);
         }
     }
 
-    /** us-east-1, account 000000000000, half of the heap, no shard limits, no waiting, no faults. */
+    /** us-east-1, account 000000000000, 24 hours, half of the heap, no shard limits, no waiting, no faults. */
     public static KinesisSettings defaults() {
         return new KinesisSettings(
                 "us-east-1",
@@ -45,30 +50,35 @@ public record KinesisSettings(
                 Runtime.getRuntime().maxMemory() / 2,
                 ShardLimits.NONE,
                 Duration.ZERO,
+                Duration.ofHours(Limits.MIN_RETENTION_HOURS),
                 EntryFault.NONE);
     }
 
     public KinesisSettings withRegion(String value) {
-        return new KinesisSettings(value, accountId, maxBytesHeld, shardLimits, transition, entryFault);
+        return new KinesisSettings(value, accountId, maxBytesHeld, shardLimits, transition, retention, entryFault);
     }
 
     public KinesisSettings withAccountId(String value) {
-        return new KinesisSettings(region, value, maxBytesHeld, shardLimits, transition, entryFault);
+        return new KinesisSettings(region, value, maxBytesHeld, shardLimits, transition, retention, entryFault);
     }
 
     public KinesisSettings withMaxBytesHeld(long value) {
-        return new KinesisSettings(region, accountId, value, shardLimits, transition, entryFault);
+        return new KinesisSettings(region, accountId, value, shardLimits, transition, retention, entryFault);
     }
 
     public KinesisSettings withShardLimits(ShardLimits value) {
-        return new KinesisSettings(region, accountId, maxBytesHeld, value, transition, entryFault);
+        return new KinesisSettings(region, accountId, maxBytesHeld, value, transition, retention, entryFault);
     }
 
     public KinesisSettings withTransition(Duration value) {
-        return new KinesisSettings(region, accountId, maxBytesHeld, shardLimits, value, entryFault);
+        return new KinesisSettings(region, accountId, maxBytesHeld, shardLimits, value, retention, entryFault);
+    }
+
+    public KinesisSettings withRetention(Duration value) {
+        return new KinesisSettings(region, accountId, maxBytesHeld, shardLimits, transition, value, entryFault);
     }
 
     public KinesisSettings withEntryFault(EntryFault value) {
-        return new KinesisSettings(region, accountId, maxBytesHeld, shardLimits, transition, value);
+        return new KinesisSettings(region, accountId, maxBytesHeld, shardLimits, transition, retention, value);
     }
 }

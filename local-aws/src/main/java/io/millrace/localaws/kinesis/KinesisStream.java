@@ -22,15 +22,26 @@ final class KinesisStream {
     private volatile ShardMap shards;
     private volatile Transition transition;
     private volatile StreamMode mode;
+    /** What the API says. */
     private volatile int retentionHours = Limits.MIN_RETENTION_HOURS;
+
+    private volatile Duration retention;
     private volatile int maxRecordKib;
 
-    KinesisStream(String name, String arn, long createdMillis, StreamMode mode, int maxRecordKib, ShardMap shards) {
+    KinesisStream(
+            String name,
+            String arn,
+            long createdMillis,
+            StreamMode mode,
+            int maxRecordKib,
+            Duration retention,
+            ShardMap shards) {
         this.name = name;
         this.arn = arn;
         this.createdMillis = createdMillis;
         this.mode = mode;
         this.maxRecordKib = maxRecordKib;
+        this.retention = retention;
         this.shards = shards;
         this.transition = new Transition(StreamStatus.CREATING, createdMillis);
     }
@@ -78,6 +89,7 @@ final class KinesisStream {
 
     void setRetentionHours(int value) {
         retentionHours = value;
+        retention = Duration.ofHours(value);
     }
 
     int maxRecordKib() {
@@ -106,7 +118,7 @@ final class KinesisStream {
 
     /** What arrived before this time is no longer there. */
     long trimHorizon(long nowMillis) {
-        return nowMillis - Duration.ofHours(retentionHours).toMillis();
+        return nowMillis - retention.toMillis();
     }
 
     /** All shards, after those are let go that were closed before the oldest record that the stream keeps. */

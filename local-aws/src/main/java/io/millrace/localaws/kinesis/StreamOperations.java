@@ -46,6 +46,7 @@ final class StreamOperations {
                     call.nowMillis(),
                     mode,
                     maxRecordKib,
+                    streams.retention(),
                     ShardMap.of(shards.first(shardCount, call.nowMillis())));
             stream.tags().putAll(tags);
             stream.enter(StreamStatus.CREATING, call.nowMillis() + transitionMillis);

@@ -1,5 +1,6 @@
 package io.millrace.localaws.kinesis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,11 @@ final class Streams {
 
     String arnOf(String name) {
         return "arn:aws:kinesis:" + settings.region() + ":" + settings.accountId() + ":stream/" + name;
+    }
+
+    /** Of a stream that nobody has given another. */
+    Duration retention() {
+        return settings.retention();
     }
 
     String accountId() {

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.eclipse.jetty.io.EofException;
 import org.gaul.s3proxy.S3ErrorCode;
 import org.gaul.s3proxy.S3ProxyHandler.RequestContext;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -93,10 +94,22 @@ final class S3Servlet extends HttpServlet {
             requests.error(request, response, S3ErrorCode.INVALID_REQUEST);
         } else if (failure instanceof UnsupportedOperationException) {
             requests.error(request, response, S3ErrorCode.NOT_IMPLEMENTED);
+        } else if (isClientGone(failure)) {
+            LOG.debug("S3 {} {}: the client has gone", request.getMethod(), request.getRequestURI(), failure);
         } else {
             LOG.error("S3 {} {} failed", request.getMethod(), request.getRequestURI(), failure);
             requests.error(request, response, S3ErrorCode.INTERNAL_ERROR);
         }
+    }
+
+    /** A process that is killed in an upload is nothing that went wrong here. */
+    private static boolean isClientGone(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EofException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** s3proxy's back end wraps what it found wrong with a body, for example a checksum, in what the reading threw. */

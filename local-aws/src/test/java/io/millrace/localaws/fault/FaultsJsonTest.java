@@ -38,6 +38,7 @@ class FaultsJsonTest {
                 Fault.dropAfter("a:B").withDuring(Duration.ofMillis(250)),
                 Fault.delay("a:B", Duration.ofMillis(40)),
                 Fault.throttleEntries(),
+                Fault.staleReads(Duration.ofMillis(1_500)).withRate(0.5),
                 Fault.failEntries());
         Faults faults = new Faults(1, () -> Instant.EPOCH);
         all.forEach(faults::add);
@@ -56,6 +57,8 @@ class FaultsJsonTest {
                 "{'operation': 's3:*', 'effect': 'throttle', 'rat': 0.1}",
                 "{'operation': 's3:*', 'effect': 'throttle', 'rate': 'often'}",
                 "{'operation': 's3:*', 'effect': 'error', 'status': 404}",
+                "{'operation': 'dynamodb:*', 'effect': 'stale-reads'}",
+                "{'operation': 'dynamodb:*', 'effect': 'stale-reads', 'ageMillis': 60001}",
                 "[null]",
                 "operation=s3:*",
                 ""

@@ -42,6 +42,23 @@ class RetentionTest {
     }
 
     @Test
+    void aTestNeedNotWaitADay() {
+        Api quick = new Api(KinesisSettings.defaults().withRetention(Duration.ofMinutes(3)));
+        quick.createStream("s", 1);
+        quick.put("s", "k", "old");
+        quick.advance(Duration.ofMinutes(3).plusMillis(1));
+        quick.put("s", "k", "new");
+
+        assertEquals(List.of("new"), quick.readAll("s", SHARD, "'TRIM_HORIZON'"));
+        assertEquals(
+                24,
+                quick.call("DescribeStreamSummary", "{'StreamName':'s'}")
+                        .path("StreamDescriptionSummary")
+                        .path("RetentionPeriodHours")
+                        .intValue());
+    }
+
+    @Test
     void anIteratorIntoWhatWasTrimmedGoesOnAtTheOldest() {
         api.put("s", "k", "old");
         api.advance(Duration.ofHours(23).plusMinutes(58));
