@@ -1,9 +1,13 @@
 package io.millrace.consumer.chaos;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 
-/** {@code scripts/measure-consumer.sh recovery|latency|memory|memory-large} and {@code scripts/soak.sh [minutes] [rate]}. */
+/**
+ * {@code scripts/measure-consumer.sh recovery|latency|memory|memory-large}, {@code scripts/soak.sh [minutes] [rate]} and
+ * {@code scripts/hand-over.sh}.
+ */
 public final class MeasureMain {
 
     private static final String RUNS = "5";
@@ -20,12 +24,13 @@ public final class MeasureMain {
                 case "latency" -> Latency.run();
                 case "memory" -> Memory.run();
                 case "memory-large" -> Memory.runLarge(Integer.parseInt(argument(args, 1, RUNS)));
+                case "hand-over" -> handOver(Path.of(argument(args, 1, "")));
                 case "soak" ->
                     Soak.run(Double.parseDouble(argument(args, 1, MINUTES)), Integer.parseInt(argument(args, 2, RATE)));
                 default -> {
                     System.err.println(
                             "usage: recovery | latency | memory | memory-large [times] | soak [minutes] [events a"
-                                    + " second]");
+                                    + " second] | hand-over earlier-jar");
                     System.exit(2);
                 }
             }
@@ -33,6 +38,14 @@ public final class MeasureMain {
         } catch (IllegalStateException e) {
             System.out.println("FAILED: " + e.getMessage());
             System.exit(1);
+        }
+    }
+
+    private static void handOver(Path earlierJar) throws IOException, InterruptedException {
+        for (boolean streams : new boolean[] {false, true}) {
+            try (HandOver handOver = new HandOver(earlierJar, streams, System.out)) {
+                handOver.run();
+            }
         }
     }
 

@@ -52,6 +52,7 @@ public final class ConsumerProcess implements AutoCloseable {
         private Optional<Path> logs = Optional.empty();
         private String classPath = System.getProperty("java.class.path");
         private final Map<String, String> environment = new java.util.HashMap<>();
+        private List<String> arguments = List.of();
         private final List<String> jvmOptions =
                 new ArrayList<>(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
 
@@ -93,12 +94,25 @@ public final class ConsumerProcess implements AutoCloseable {
             return this;
         }
 
+        /** Runs another version, of that jar alone. */
+        public Builder version(Path jar) {
+            classPath = jar.toString();
+            return this;
+        }
+
+        /** Gives it a command line, such as a subcommand. */
+        public Builder arguments(String... words) {
+            arguments = List.of(words);
+            return this;
+        }
+
         /** Starts it; does not wait. */
         public ConsumerProcess start() throws IOException {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(jvmOptions);
             command.addAll(List.of("-cp", classPath, "io.millrace.consumer.ConsumerMain"));
+            command.addAll(arguments);
             Path log = logs.isPresent()
                     ? Files.createTempFile(logs.get(), "consumer-", ".log")
                     : Files.createTempFile("consumer-", ".log");
