@@ -2,7 +2,6 @@ package io.millrace.consumer.chaos;
 
 import io.millrace.consumer.process.ConsumerProcess;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,18 +23,16 @@ final class HandOver implements AutoCloseable {
 
     private final Path earlierJar;
     private final boolean streams;
-    private final PrintStream out;
     private final Measured run = new Measured(SHARDS);
 
     /** @param streams whether workers are given STREAMS, else STREAM_NAME and TARGET_BUCKET */
-    HandOver(Path earlierJar, boolean streams, PrintStream out) throws IOException {
+    HandOver(Path earlierJar, boolean streams) throws IOException {
         this.earlierJar = earlierJar;
         this.streams = streams;
-        this.out = out;
     }
 
     void run() throws IOException, InterruptedException {
-        out.println(streams ? "workers with STREAMS" : "workers with STREAM_NAME and TARGET_BUCKET");
+        System.out.println(streams ? "workers with STREAMS" : "workers with STREAM_NAME and TARGET_BUCKET");
         try (ConsumerProcess survivor = earlier("worker-1").start();
                 ConsumerProcess victim = earlier("worker-2").start();
                 ConsumerProcess next = handOver(survivor, victim)) {
@@ -118,7 +115,7 @@ final class HandOver implements AutoCloseable {
         try (ConsumerProcess rollBack = current("nobody").arguments(words).start()) {
             int code = rollBack.awaitExit();
             String said = String.join(" ", rollBack.lines());
-            out.println("  roll-back " + String.join(" ", options) + ": exit " + code + ": " + said);
+            System.out.println("  roll-back " + String.join(" ", options) + ": exit " + code + ": " + said);
             if (code != exitCode) {
                 throw new IllegalStateException("roll-back ends with " + code + ", not " + exitCode + ": " + said);
             }
@@ -171,7 +168,7 @@ final class HandOver implements AutoCloseable {
     }
 
     private void tell(String what, Audit audit) {
-        out.println("  " + what + ": " + audit);
+        System.out.println("  " + what + ": " + audit);
     }
 
     @Override

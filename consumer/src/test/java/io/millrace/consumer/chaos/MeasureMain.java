@@ -43,7 +43,7 @@ public final class MeasureMain {
 
     private static void handOver(Path earlierJar) throws IOException, InterruptedException {
         for (boolean streams : new boolean[] {false, true}) {
-            try (HandOver handOver = new HandOver(earlierJar, streams, System.out)) {
+            try (HandOver handOver = new HandOver(earlierJar, streams)) {
                 handOver.run();
             }
         }
