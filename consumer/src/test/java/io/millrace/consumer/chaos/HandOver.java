@@ -47,11 +47,12 @@ final class HandOver implements AutoCloseable {
                 back.awaitLine("Wrote \\d+ logs", PATIENCE);
             }
             tell("rolled back, the earlier version goes on", run.awaitExact(PATIENCE));
-            try (ConsumerProcess again = current("worker-2").start();
-                    Load load = load()) {
-                again.awaitLine("Wrote \\d+ logs", PATIENCE);
+            try (ConsumerProcess again = current("worker-2").start()) {
+                try (Load load = load()) {
+                    again.awaitLine("Wrote \\d+ logs", PATIENCE);
+                }
+                tell("handed over once more", run.awaitExact(PATIENCE));
             }
-            tell("handed over once more", run.awaitExact(PATIENCE));
         }
     }
 
