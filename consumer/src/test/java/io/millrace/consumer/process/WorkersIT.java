@@ -73,6 +73,7 @@ class WorkersIT {
                 feed.put(500);
                 await().atMost(PATIENCE).until(() -> first.shards() == 2 && second.shards() == 2);
                 first.awaitLine("Another process runs with WORKER_ID worker-1");
+                second.awaitLine("Another process runs with WORKER_ID worker-1");
                 assertEquals(503, second.get("/ready").statusCode());
                 assertTrue(second.get("/ready").body().contains("another live process has this WORKER_ID"));
                 assertTrue(second.get("/metrics").body().contains("millrace_consumer_worker_id_shared 1.0"));
