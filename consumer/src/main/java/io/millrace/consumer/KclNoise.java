@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import io.millrace.consumer.shard.UnservedStreamException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
@@ -12,7 +13,8 @@ import software.amazon.kinesis.exceptions.internal.BlockedOnParentShardException
 
 /**
  * Keeps out of the log what KCL reports as an error, with its stack, every second: that a merged shard's end waits until
- * the lease of the shard it was merged with is there. It is said in one line a shard instead. Thread-safe.
+ * the lease of the shard it was merged with is there, and that a stream is not read here. It is said in one line a shard, or
+ * a stream, instead. Thread-safe.
  */
 final class KclNoise extends TurboFilter {
 
@@ -24,16 +26,23 @@ final class KclNoise extends TurboFilter {
     @Override
     public FilterReply decide(
             Marker marker, Logger logger, Level level, String format, Object[] arguments, Throwable thrown) {
-        if (!(thrown instanceof BlockedOnParentShardException)) {
-            return FilterReply.NEUTRAL;
+        if (thrown instanceof UnservedStreamException && isNew(thrown.getMessage())) {
+            log.warn("{}", thrown.getMessage());
         }
-        Object shard = arguments == null || arguments.length == 0 ? "unknown" : arguments[0];
+        if (thrown instanceof BlockedOnParentShardException) {
+            Object shard = arguments == null || arguments.length == 0 ? "unknown" : arguments[0];
+            if (isNew(shard)) {
+                log.info("The end of shard {} waits for the shard that it was merged with", shard);
+            }
+        }
+        boolean isSaid = thrown instanceof UnservedStreamException || thrown instanceof BlockedOnParentShardException;
+        return isSaid ? FilterReply.DENY : FilterReply.NEUTRAL;
+    }
+
+    private boolean isNew(Object what) {
         if (told.size() >= REMEMBERED) {
             told.clear();
         }
-        if (told.add(shard)) {
-            log.info("The end of shard {} waits for the shard that it was merged with", shard);
-        }
-        return FilterReply.DENY;
+        return told.add(what);
     }
 }

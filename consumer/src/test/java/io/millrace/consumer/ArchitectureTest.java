@@ -20,7 +20,7 @@ class ArchitectureTest {
 
     /** The classes of {@code shard} that are adapters to KCL. */
     private static final String ADAPTERS =
-            ".*\\.shard\\.(Kcl.*|FanOutReads|LinkedPublisher|Polling|ReadPace|ShardProcessors?|ShardRead(er)?|WholeRead)"
+            ".*\\.shard\\.(Kcl.*|FanOutReads|LinkedPublisher|Polling|ReadPace|ShardProcessors?|ShardRead(er)?|UnservedShard|WholeRead)"
                     + "(\\$.*)?";
 
     @ArchTest

@@ -43,15 +43,13 @@ public final class ShardProcessors implements ShardRecordProcessorFactory {
         throw new UnsupportedOperationException("KCL 3 always names the stream");
     }
 
-    /** A stream that this process is not told about (another worker's STREAMS differs) gets none, and KCL retries. */
+    /** One for a stream that this process is not told about never begins. */
     @Override
     public ShardRecordProcessor shardRecordProcessor(StreamIdentifier identity) {
         String stream = identity.streamName();
         Buckets ofStream = buckets.get(stream);
         if (ofStream == null) {
-            throw new IllegalStateException(
-                    "leases of stream " + stream
-                            + " are in the table, but STREAMS of this worker does not name it: give all workers the same STREAMS");
+            return new UnservedShard(stream);
         }
         return new ShardProcessor(
                 stream, ofStream.current(), shard -> pipelines.open(shard, ofStream), live, drainDeadline, watches);

@@ -107,6 +107,39 @@ class WorkersIT {
         }
     }
 
+    /** Its leases stay, and the shards of the others are read nevertheless. */
+    @Test
+    void aStreamThatIsTakenOutAndComesBackGoesOnWhereItWas() throws Exception {
+        fixture.createStream(4);
+        String other = name + "-2";
+        aws.createStream(other, 4);
+        Feed second = new Feed(aws.kinesis(), other);
+        aws.createBucket(other);
+        Lake secondLake = new Lake(aws.s3(), other);
+        ConsumerProcess.Builder both = fixture.bare()
+                .set("WORKER_ID", "worker-1")
+                .set("STREAMS", name + ":" + name + "," + other + ":" + other);
+        feed.put(200);
+        second.put(200);
+        try (ConsumerProcess consumer = both.start()) {
+            lake.awaitExactlyOnce(200);
+            secondLake.awaitExactlyOnce(200);
+            assertEquals(0, consumer.terminate());
+        }
+        feed.put(200);
+        int secondSent = second.put(200);
+        try (ConsumerProcess consumer = fixture.consumer("worker-1").start()) {
+            lake.awaitExactlyOnce(400);
+            String line = consumer.awaitLine("leases of stream " + other + " are in the table");
+            assertEquals(1, consumer.lines().stream().filter(line::equals).count());
+            assertEquals(0, consumer.terminate());
+        }
+        try (ConsumerProcess consumer = both.start()) {
+            secondLake.awaitExactlyOnce(secondSent);
+            lake.awaitExactlyOnce(feed.put(100));
+        }
+    }
+
     @Test
     void splitAndMergedShardsAreReadToTheirEnds() throws Exception {
         fixture.createStream(2);
