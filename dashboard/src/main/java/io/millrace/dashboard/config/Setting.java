@@ -33,7 +33,10 @@ public enum Setting {
     DASHBOARD_BUCKETS("*", "buckets that may be seen; * stands for any text", "names or patterns separated by commas"),
     STREAM_NAME("stage01-logs-stream", "stream that the page shows first", "a stream's name"),
     TARGET_BUCKET("md-raw-logs", "bucket that the page and the log search use first", "a bucket's name"),
-    APPLICATION_NAME("millrace-consumer", "the consumer's APPLICATION_NAME; its leases are in the table `<APPLICATION_NAME>-leases`", "3 to 128 letters, digits, `_`, `.`, `-`"),
+    APPLICATION_NAME(
+            "millrace-consumer",
+            "the consumer's APPLICATION_NAME; its leases are in the table `<APPLICATION_NAME>-leases`",
+            "3 to 128 letters, digits, `_`, `.`, `-`"),
     CONSUMER_STATUS_URLS(
             "http://localhost:8011",
             "status servers of the consumers",
