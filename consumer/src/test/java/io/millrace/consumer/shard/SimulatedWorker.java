@@ -92,7 +92,7 @@ final class SimulatedWorker implements Checkpoints {
     /** Reads the shard from its checkpoint to its end, or until it dies or has lost the lease. */
     void run(boolean mayDrain) {
         Optional<Position> checkpoint = world.checkpoint;
-        next = checkpoint.isPresent() ? 0 : world.start;
+        next = checkpoint.isPresent() ? 0 : world.firstRead;
         while (next < world.records.size()
                 && checkpoint.isPresent()
                 && !world.records.get(next).position().isAfter(checkpoint.get())) {
@@ -100,7 +100,7 @@ final class SimulatedWorker implements Checkpoints {
         }
         pipeline.start(checkpoint, world.pending());
         follows = checkpoint.map(place -> new Position(place.sequenceNumber(), 0));
-        next = Math.max(0, next - schedule.nextInt(3)); // records may come that came before, or none asked for
+        next = checkpoint.isPresent() ? Math.max(0, next - schedule.nextInt(3)) : next; // some may come once more
         while (isAlive() && next < world.records.size()) {
             if (mayDrain && schedule.nextInt(30) == 0) {
                 directly = true;

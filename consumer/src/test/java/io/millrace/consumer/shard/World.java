@@ -25,6 +25,9 @@ final class World {
 
     final List<TestRecord> records;
     final int start;
+    /** Where a process begins that finds no checkpoint: the same for each, for the time of the first start is kept. */
+    final int firstRead;
+
     private final Map<String, Integer> copies = new HashMap<>();
     private final Set<String> keys = new HashSet<>();
     /** Objects of the commit that is under way, which nobody may merge. */
@@ -62,9 +65,10 @@ final class World {
     /** Lets another worker take the lease and run. */
     Runnable stealer = () -> {};
 
-    World(List<TestRecord> records, int start, List<Fault> faults) {
+    World(List<TestRecord> records, int start, int firstRead, List<Fault> faults) {
         this.records = records;
         this.start = start;
+        this.firstRead = firstRead;
         records.forEach(record -> record.lines().forEach(line -> copies.merge(line, 1, Integer::sum)));
         this.faults = new ArrayDeque<>(faults);
         this.untilFault = faults.isEmpty() ? 0 : faults.get(0).gap();
