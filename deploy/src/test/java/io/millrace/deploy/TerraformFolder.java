@@ -110,8 +110,10 @@ final class TerraformFolder {
         return names;
     }
 
+    /** What a moved block names was there once. */
     Set<String> usedResources() {
-        return found("(?<![a-z_.\"])(aws_[a-z0-9_]+\\.[a-z_0-9]+)", text);
+        String now = text.replaceAll("(?m)^ {2}from\\s*=.*$", "");
+        return found("(?<![a-z_.\"])(aws_[a-z0-9_]+\\.[a-z_0-9]+)", now);
     }
 
     private Map<String, String> blocks(String kind) {
