@@ -75,7 +75,8 @@ final class KclLoader {
                 () -> new PlainProcessor(new Objects(s3, name), new ObjectMapper(), style, flush));
         var coordinator = kcl.coordinatorConfig();
         var leases = kcl.leaseManagementConfig();
-        var polling = new PollingConfig(name, kinesis).maxRecords(Integer.parseInt(System.getenv("MAX_RECORDS")));
+        var polling = (defaults ? new PollingConfig(name, kinesis) : new PollingConfig(kinesis))
+                .maxRecords(Integer.parseInt(System.getenv("MAX_RECORDS")));
         var metrics = kcl.metricsConfig();
         metrics.metricsFactory(new NullMetricsFactory());
         if (!defaults) {
