@@ -47,8 +47,8 @@ final class ConsumerSettings {
                     "APPLICATION_NAME",
                     "The application's name: its leases are in the DynamoDB table `<APPLICATION_NAME>-leases`, and its fan-out"
                             + " consumer has this name. Workers with the same name share the work.",
-                    "3 to 128 letters, digits, `_`, `.`, `-`",
-                    "[a-zA-Z0-9_.-]{3,128}")
+                    "3 to 128 letters, digits, `_`, `.`, `-`, not ending with `-leases`",
+                    "[a-zA-Z0-9_.-]{3,128}(?<!-leases)") // it would be another application's lease table
             .orElse("millrace-consumer");
 
     static final Setting<String> WORKER_ID = Settings.text(

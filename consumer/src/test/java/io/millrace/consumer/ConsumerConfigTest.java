@@ -118,6 +118,7 @@ class ConsumerConfigTest {
         "BATCH_SIZE, 10001",
         "FLUSH_BYTES, 1T",
         "STREAM_NAME, a stream",
+        "APPLICATION_NAME, logs-leases",
         "TARGET_BUCKET, Raw_Logs",
         "STREAMS, logs",
         "STREAMS, 'logs:a-bucket,logs:other-bucket'",
