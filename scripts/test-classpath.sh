@@ -5,7 +5,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 list=$root/consumer/target/test-classpath
 if [[ -z ${SKIP_BUILD:-} || ! -f $list ]]; then
-  mvn -q -f "$root/pom.xml" -pl local-aws,consumer test-compile \
+  mvn -q -f "$root/pom.xml" -pl consumer -am test-compile \
     dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/test-classpath >&2
 fi
 printf '%s:%s:%s\n' "$root/consumer/target/test-classes" "$root/consumer/target/classes" "$(cat "$list")"

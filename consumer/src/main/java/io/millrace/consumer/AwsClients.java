@@ -1,7 +1,8 @@
 package io.millrace.consumer;
 
-import io.millrace.consumer.ConsumerSettings.RetrievalMode;
-import io.millrace.consumer.answer.RecordsInterceptor;
+import io.millrace.consumer.config.ConsumerConfig;
+import io.millrace.consumer.config.ConsumerSettings.RetrievalMode;
+import io.millrace.consumer.decode.RecordsInterceptor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package io.millrace.consumer;
 
-import io.millrace.consumer.config.Reference;
-import io.millrace.consumer.config.SettingReader;
+import io.millrace.consumer.config.ConsumerConfig;
+import io.millrace.consumer.config.ConsumerSettings;
 import io.millrace.consumer.lease.LeaseTable;
 import io.millrace.consumer.lease.RollBack;
 import io.millrace.consumer.lease.SourceStream;
@@ -9,6 +9,8 @@ import io.millrace.consumer.lease.Streams;
 import io.millrace.consumer.redrive.Redrive;
 import io.millrace.consumer.redrive.RedriveOptions;
 import io.millrace.consumer.status.Dependency;
+import io.millrace.settings.Reference;
+import io.millrace.settings.SettingReader;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -76,7 +78,7 @@ public final class ConsumerMain {
         Logger log = LoggerFactory.getLogger(ConsumerMain.class);
         CountDownLatch ended = new CountDownLatch(1);
         try {
-            Consumer consumer = new Consumer(config, version());
+            ConsumerApp consumer = new ConsumerApp(config, version());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(consumer, config, ended), "shutdown"));
             return consumer.run().exitCode();
         } catch (IOException e) {
@@ -92,7 +94,7 @@ public final class ConsumerMain {
     }
 
     /** On SIGTERM. A stop in order is a success, and the JVM would exit with 143. */
-    private static void stop(Consumer consumer, ConsumerConfig config, CountDownLatch ended) {
+    private static void stop(ConsumerApp consumer, ConsumerConfig config, CountDownLatch ended) {
         boolean bySignal = ended.getCount() > 0;
         consumer.stop();
         try {

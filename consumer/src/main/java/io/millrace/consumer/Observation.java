@@ -6,12 +6,11 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.consumer.config.ConsumerConfig;
+import io.millrace.consumer.kcl.LiveShards;
 import io.millrace.consumer.lease.Workers;
-import io.millrace.consumer.shard.LiveShards;
-import io.millrace.consumer.status.ConsumerEvent;
 import io.millrace.consumer.status.ConsumerMetrics;
 import io.millrace.consumer.status.Dependency;
-import io.millrace.consumer.status.EventLog;
 import io.millrace.consumer.status.Gauges;
 import io.millrace.consumer.status.Health;
 import io.millrace.consumer.status.StatusReport;
@@ -19,6 +18,8 @@ import io.millrace.consumer.status.StatusReport.Buffer;
 import io.millrace.consumer.status.StatusReport.Identity;
 import io.millrace.consumer.status.StatusServer;
 import io.millrace.consumer.status.Totals;
+import io.millrace.pipeline.event.EventLog;
+import io.millrace.pipeline.event.PipelineEvent;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -39,8 +40,8 @@ final class Observation implements AutoCloseable {
     private final Health health;
     private final ConsumerMetrics metrics = new ConsumerMetrics(registry);
     private final Totals totals;
-    private final Consumer<ConsumerEvent> listener;
-    private final ReadEvents readEvents;
+    private final Consumer<PipelineEvent> listener;
+    private final ReadMetrics readEvents;
     private volatile Optional<Workers> workers = Optional.empty();
     private volatile LongSupplier bufferBytes = () -> 0;
     private final StatusServer server;
@@ -60,7 +61,7 @@ final class Observation implements AutoCloseable {
         health = new Health(clock, config.healthMaxWait(), ordered, shards::statuses, this::namesake);
         totals = new Totals(clock);
         listener = new EventLog().andThen(metrics).andThen(totals);
-        readEvents = new ReadEvents(metrics);
+        readEvents = new ReadMetrics(metrics);
         Gauges gauges = gauges(config, clock);
         StatusReport report = new StatusReport(
                 new Identity(config.applicationName(), config.workerId(), version, clock.instant(), config.buckets()),
@@ -108,11 +109,11 @@ final class Observation implements AutoCloseable {
     }
 
     /** What every pipeline tells its events to. */
-    Consumer<ConsumerEvent> listener() {
+    Consumer<PipelineEvent> listener() {
         return listener;
     }
 
-    ReadEvents readEvents() {
+    ReadMetrics readEvents() {
         return readEvents;
     }
 

@@ -1,6 +1,8 @@
 package io.millrace.consumer;
 
+import io.millrace.consumer.config.ConsumerConfig;
 import io.millrace.consumer.lease.Handover;
+import io.millrace.consumer.lease.InitialPosition;
 import io.millrace.consumer.lease.LeaseSync;
 import io.millrace.consumer.lease.LeaseTable;
 import io.millrace.consumer.lease.NamesakeLeases;
@@ -25,7 +27,6 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 
 /**
  * What must stand before KCL starts: the streams, the buckets, the lease table, the leases. Each is tried until it
@@ -65,8 +66,7 @@ final class Startup {
      *
      * @throws RefusedException where the leases in the table contradict the configuration
      */
-    Map<SourceStream, InitialPositionInStreamExtended> prepare(
-            Streams streams, S3AsyncClient s3, LeaseTable table, Leases leases)
+    Map<SourceStream, InitialPosition> prepare(Streams streams, S3AsyncClient s3, LeaseTable table, Leases leases)
             throws StoppedException, RefusedException {
         CompletableFuture<Void> buckets = meanwhile("start-s3", () -> awaitBuckets(s3));
         CompletableFuture<Void> leaseTable = meanwhile("start-dynamodb", () -> makeTable(table));
@@ -76,11 +76,11 @@ final class Startup {
         untilDone(
                 "leases of earlier processes with WORKER_ID " + config.workerId(),
                 () -> leases.namesakes().take(worker));
-        Map<SourceStream, InitialPositionInStreamExtended> sources = new LinkedHashMap<>();
+        Map<SourceStream, InitialPosition> sources = new LinkedHashMap<>();
         for (SourceStream source : found) {
-            InitialPositionInStreamExtended position = untilDone(
+            InitialPosition position = untilDone(
                     "leases of stream " + source.name(),
-                    () -> leases.sync().sync(source, config.initialPosition().toKcl(), worker));
+                    () -> leases.sync().sync(source, config.initialPosition(), worker));
             sources.put(source, position);
         }
         join(buckets);

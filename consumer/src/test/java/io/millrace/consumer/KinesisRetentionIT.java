@@ -5,15 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.consumer.lease.InitialPosition;
 import io.millrace.consumer.lease.LeaseSync;
 import io.millrace.consumer.lease.LeaseTable;
 import io.millrace.consumer.lease.SourceStream;
 import io.millrace.consumer.lease.Streams;
 import io.millrace.consumer.lease.WorkerName;
-import io.millrace.consumer.record.ShardRef;
 import io.millrace.consumer.retention.ReadMark;
 import io.millrace.localaws.LocalAwsSettings;
 import io.millrace.localaws.junit.LocalAwsExtension;
+import io.millrace.pipeline.record.ShardRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +22,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.kinesis.common.InitialPositionInStream;
-import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 
 class KinesisRetentionIT {
 
@@ -63,12 +62,9 @@ class KinesisRetentionIT {
         SourceStream stream = streams.find(name).orElseThrow();
         LeaseTable table = new LeaseTable(aws.dynamoDbAsync(), name);
         table.ensureActive();
-        InitialPositionInStreamExtended latest =
-                InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.LATEST);
-        Instant start = new LeaseSync(aws.kinesisAsync(), table)
-                .sync(stream, latest, WorkerName.incarnationOf("worker"))
-                .getTimestamp()
-                .toInstant();
+        InitialPosition.At position = (InitialPosition.At) new LeaseSync(aws.kinesisAsync(), table)
+                .sync(stream, new InitialPosition.Latest(), WorkerName.incarnationOf("worker"));
+        Instant start = position.time();
         KinesisRetention retention =
                 new KinesisRetention(aws.kinesisAsync(), streams, table.readMarks(), List.of(stream));
         assertEquals(

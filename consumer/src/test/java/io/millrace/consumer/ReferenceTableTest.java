@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.millrace.consumer.config.Reference;
-import io.millrace.consumer.config.Setting;
+import io.millrace.consumer.config.ConsumerSettings;
+import io.millrace.settings.Reference;
+import io.millrace.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

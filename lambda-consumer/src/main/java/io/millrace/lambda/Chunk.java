@@ -1,7 +1,7 @@
 package io.millrace.lambda;
 
-import io.millrace.consumer.record.ShardRef;
-import io.millrace.consumer.record.SourceRecord;
+import io.millrace.pipeline.record.ShardRef;
+import io.millrace.pipeline.record.SourceRecord;
 import java.util.List;
 
 /**

@@ -1,19 +1,19 @@
 package io.millrace.lambda;
 
-import io.millrace.consumer.buffer.FlushPolicy;
-import io.millrace.consumer.commit.Checkpoints;
-import io.millrace.consumer.commit.Layout;
-import io.millrace.consumer.shard.LinkedRecords;
-import io.millrace.consumer.shard.PipelineSettings;
-import io.millrace.consumer.shard.ShardPipeline;
-import io.millrace.consumer.shard.ShardPipelines;
-import io.millrace.consumer.sink.Buckets;
-import io.millrace.consumer.sink.ObjectSink;
-import io.millrace.consumer.status.ConsumerEvent;
-import io.millrace.consumer.status.ConsumerEvent.LeaseLost;
-import io.millrace.consumer.status.ConsumerEvent.ShardDrained;
-import io.millrace.consumer.status.ConsumerEvent.ShardStarted;
-import io.millrace.consumer.status.EventLog;
+import io.millrace.pipeline.buffer.FlushPolicy;
+import io.millrace.pipeline.commit.Checkpoints;
+import io.millrace.pipeline.commit.Layout;
+import io.millrace.pipeline.event.EventLog;
+import io.millrace.pipeline.event.PipelineEvent;
+import io.millrace.pipeline.event.PipelineEvent.LeaseLost;
+import io.millrace.pipeline.event.PipelineEvent.ShardDrained;
+import io.millrace.pipeline.event.PipelineEvent.ShardStarted;
+import io.millrace.pipeline.record.LinkedRecords;
+import io.millrace.pipeline.shard.PipelineSettings;
+import io.millrace.pipeline.shard.ShardPipeline;
+import io.millrace.pipeline.shard.ShardPipelines;
+import io.millrace.pipeline.sink.Buckets;
+import io.millrace.pipeline.sink.ObjectSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -94,7 +94,7 @@ final class ChunkWriter implements AutoCloseable {
     }
 
     /** Shards do not come and go here: one invocation after another writes a piece. */
-    private void tell(ConsumerEvent event) {
+    private void tell(PipelineEvent event) {
         boolean lifecycle =
                 event instanceof ShardStarted || event instanceof ShardDrained || event instanceof LeaseLost;
         if (!lifecycle) {

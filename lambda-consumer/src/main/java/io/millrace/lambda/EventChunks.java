@@ -2,9 +2,9 @@ package io.millrace.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
-import io.millrace.consumer.record.KplAggregate;
-import io.millrace.consumer.record.ShardRef;
-import io.millrace.consumer.record.SourceRecord;
+import io.millrace.pipeline.record.KplAggregate;
+import io.millrace.pipeline.record.ShardRef;
+import io.millrace.pipeline.record.SourceRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,21 +1,21 @@
 package io.millrace.lambda;
 
-import static io.millrace.consumer.LakeSettings.COMPRESSION;
-import static io.millrace.consumer.LakeSettings.ENDPOINT;
-import static io.millrace.consumer.LakeSettings.OBJECT_TAGS;
-import static io.millrace.consumer.LakeSettings.SERVICE_FIELD;
-import static io.millrace.consumer.LakeSettings.SSE;
-import static io.millrace.consumer.LakeSettings.SSE_KMS_KEY_ID;
-import static io.millrace.consumer.LakeSettings.STORAGE_CLASS;
-import static io.millrace.consumer.LakeSettings.TARGET_BUCKET;
-import static io.millrace.consumer.LakeSettings.TIMESTAMP_FIELD;
+import static io.millrace.pipeline.LakeSettings.COMPRESSION;
+import static io.millrace.pipeline.LakeSettings.ENDPOINT;
+import static io.millrace.pipeline.LakeSettings.OBJECT_TAGS;
+import static io.millrace.pipeline.LakeSettings.SERVICE_FIELD;
+import static io.millrace.pipeline.LakeSettings.SSE;
+import static io.millrace.pipeline.LakeSettings.SSE_KMS_KEY_ID;
+import static io.millrace.pipeline.LakeSettings.STORAGE_CLASS;
+import static io.millrace.pipeline.LakeSettings.TARGET_BUCKET;
+import static io.millrace.pipeline.LakeSettings.TIMESTAMP_FIELD;
 
-import io.millrace.consumer.LakeSettings;
-import io.millrace.consumer.commit.Layout;
-import io.millrace.consumer.config.Setting;
-import io.millrace.consumer.config.SettingReader;
-import io.millrace.consumer.config.Settings;
-import io.millrace.consumer.sink.ObjectSettings;
+import io.millrace.pipeline.LakeSettings;
+import io.millrace.pipeline.commit.Layout;
+import io.millrace.pipeline.sink.ObjectSettings;
+import io.millrace.settings.Setting;
+import io.millrace.settings.SettingReader;
+import io.millrace.settings.Settings;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.millrace.lambda;
 
-import io.millrace.consumer.commit.Checkpoints;
-import io.millrace.consumer.commit.CommitPlan;
-import io.millrace.consumer.commit.PreparedCheckpoint;
-import io.millrace.consumer.record.Position;
+import io.millrace.pipeline.commit.Checkpoints;
+import io.millrace.pipeline.commit.CommitPlan;
+import io.millrace.pipeline.commit.PreparedCheckpoint;
+import io.millrace.pipeline.record.Position;
 
 /** Lambda keeps the position in the stream by itself, and moves it where an invocation ends well: nothing is stored here. */
 final class NoLease implements Checkpoints {

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.millrace.consumer.commit.Layout;
-import io.millrace.consumer.record.ShardRef;
-import io.millrace.consumer.record.SourceRecord;
-import io.millrace.consumer.sink.ObjectContent;
-import io.millrace.consumer.sink.ObjectKey;
-import io.millrace.consumer.sink.ObjectSink;
+import io.millrace.pipeline.commit.Layout;
+import io.millrace.pipeline.record.ShardRef;
+import io.millrace.pipeline.record.SourceRecord;
+import io.millrace.pipeline.sink.ObjectContent;
+import io.millrace.pipeline.sink.ObjectKey;
+import io.millrace.pipeline.sink.ObjectSink;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

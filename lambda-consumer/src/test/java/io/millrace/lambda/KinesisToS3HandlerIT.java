@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import io.millrace.consumer.commit.Layout;
-import io.millrace.consumer.sink.ObjectSettings;
-import io.millrace.consumer.sink.S3ObjectSink;
 import io.millrace.localaws.fault.Fault;
 import io.millrace.localaws.junit.LocalAwsExtension;
+import io.millrace.pipeline.commit.Layout;
+import io.millrace.pipeline.sink.ObjectSettings;
+import io.millrace.pipeline.sink.S3ObjectSink;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
-import io.millrace.consumer.commit.Layout;
-import io.millrace.consumer.sink.ObjectContent;
-import io.millrace.consumer.sink.ObjectKey;
-import io.millrace.consumer.sink.ObjectSettings;
-import io.millrace.consumer.sink.ObjectSink;
-import io.millrace.consumer.sink.SinkException;
+import io.millrace.pipeline.commit.Layout;
+import io.millrace.pipeline.sink.ObjectContent;
+import io.millrace.pipeline.sink.ObjectKey;
+import io.millrace.pipeline.sink.ObjectSettings;
+import io.millrace.pipeline.sink.ObjectSink;
+import io.millrace.pipeline.sink.SinkException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

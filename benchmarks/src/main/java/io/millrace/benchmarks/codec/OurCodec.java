@@ -1,13 +1,13 @@
 package io.millrace.benchmarks.codec;
 
-import io.millrace.consumer.buffer.PartitionLines;
-import io.millrace.consumer.buffer.ShardBuffer;
-import io.millrace.consumer.commit.Layout;
-import io.millrace.consumer.record.ShardRef;
-import io.millrace.consumer.record.SourceRecord;
-import io.millrace.consumer.shard.Intake;
-import io.millrace.consumer.sink.Compression;
-import io.millrace.consumer.sink.Compressor;
+import io.millrace.pipeline.buffer.PartitionLines;
+import io.millrace.pipeline.buffer.ShardBuffer;
+import io.millrace.pipeline.commit.Layout;
+import io.millrace.pipeline.record.ShardRef;
+import io.millrace.pipeline.record.SourceRecord;
+import io.millrace.pipeline.shard.Intake;
+import io.millrace.pipeline.sink.Compression;
+import io.millrace.pipeline.sink.Compressor;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.millrace.benchmarks.loader;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.benchmarks.loader.PlainProcessor.Style;
+import io.millrace.consumer.lease.InitialPosition;
 import io.millrace.consumer.lease.KclTuning;
 import io.millrace.consumer.lease.LeaseSync;
 import io.millrace.consumer.lease.LeaseTable;
@@ -36,6 +37,9 @@ import software.amazon.kinesis.retrieval.polling.PollingConfig;
  */
 final class KclLoader {
 
+    private static final InitialPositionInStreamExtended TRIM_HORIZON =
+            InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
+
     /** Five reads a second and shard are Kinesis's limit; KCL's default is one. */
     private static final long IDLE_MILLIS = 200;
 
@@ -62,11 +66,10 @@ final class KclLoader {
                         .forcePathStyle(true)
                         .httpClientBuilder(NettyNioAsyncHttpClient.builder().maxConcurrency(CONNECTIONS))
                         .build();
-        InitialPositionInStreamExtended oldest =
-                InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
+        InitialPosition oldest = new InitialPosition.TrimHorizon();
         SourceStream source = new Streams(kinesis).find(name).orElseThrow();
         ConfigsBuilder kcl = new ConfigsBuilder(
-                defaults ? new SingleStreamTracker(name, oldest) : SourceStreams.tracker(Map.of(source, oldest)),
+                defaults ? new SingleStreamTracker(name, TRIM_HORIZON) : SourceStreams.tracker(Map.of(source, oldest)),
                 defaults ? name : LeaseTable.nameFor(name),
                 kinesis,
                 dynamo,

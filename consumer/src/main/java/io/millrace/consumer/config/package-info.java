@@ -1,2 +1,2 @@
-/** The settings mechanism: one description of each setting, from which reading, help and the reference table follow. */
+/** What the consumer is told by its user: the settings, and the configuration that they make. */
 package io.millrace.consumer.config;

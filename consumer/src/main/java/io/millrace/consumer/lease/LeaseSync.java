@@ -1,16 +1,16 @@
 package io.millrace.consumer.lease;
 
+import io.millrace.consumer.lease.InitialPosition.At;
+import io.millrace.consumer.lease.InitialPosition.Latest;
+import io.millrace.consumer.lease.InitialPosition.TrimHorizon;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
-import software.amazon.kinesis.common.InitialPositionInStream;
-import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.common.StreamIdentifier;
 import software.amazon.kinesis.leases.HierarchicalShardSyncer;
 import software.amazon.kinesis.leases.Lease;
@@ -28,8 +28,7 @@ public final class LeaseSync {
     /** "From now on" begins so much earlier, for arrival times are approximate: rather a record more than one less. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    private static final InitialPositionInStreamExtended BEGINNING =
-            InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
+    private static final InitialPosition BEGINNING = new TrimHorizon();
 
     private final KinesisAsyncClient kinesis;
     private final LeaseRefresher leases;
@@ -62,18 +61,20 @@ public final class LeaseSync {
      *     it is the oldest record
      * @throws Exception where Kinesis or DynamoDB does not answer; all of it can be tried again
      */
-    public InitialPositionInStreamExtended sync(
-            SourceStream stream, InitialPositionInStreamExtended initialPosition, WorkerName worker) throws Exception {
+    public InitialPosition sync(SourceStream stream, InitialPosition initialPosition, WorkerName worker)
+            throws Exception {
         StreamIdentifier identity = stream.identity();
         List<Lease> known = leases.listLeasesForStream(identity);
         boolean fresh = known.isEmpty();
-        InitialPositionInStreamExtended position =
-                firstStart.find(keys(known)).map(LeaseSync::at).orElseGet(() -> start(stream, initialPosition, fresh));
+        InitialPosition position = firstStart
+                .find(keys(known))
+                .<InitialPosition>map(At::new)
+                .orElseGet(() -> start(stream, initialPosition, fresh));
         new HierarchicalShardSyncer(true, identity.serialize())
                 .checkAndCreateLeaseForNewShards(
                         ShardLists.of(kinesis, identity),
                         leases,
-                        forShards(position, stream),
+                        KclPositions.of(forShards(position, stream)),
                         new NullMetricsScope(),
                         false,
                         fresh);
@@ -81,25 +82,18 @@ public final class LeaseSync {
         if (fresh) {
             takeUnowned(made, worker.owner());
         }
-        return position.getTimestamp() == null
-                ? position
-                : at(firstStart.keep(keys(made), position.getTimestamp().toInstant()));
+        return position instanceof At at ? new At(firstStart.keep(keys(made), at.time())) : position;
     }
 
     /** Where an application starts in a stream for which it has kept no time. */
-    private InitialPositionInStreamExtended start(
-            SourceStream stream, InitialPositionInStreamExtended asked, boolean fresh) {
-        if (asked.getInitialPositionInStream() == InitialPositionInStream.TRIM_HORIZON) {
-            return asked;
-        }
-        if (asked.getInitialPositionInStream() == InitialPositionInStream.LATEST) {
+    private InitialPosition start(SourceStream stream, InitialPosition asked, boolean fresh) {
+        if (asked instanceof Latest) {
             // An application that was there before the stream wants all of it.
-            return at(hasEarlier(stream) ? stream.created() : arrivals.computeIfAbsent(stream, this::arrival));
+            return new At(hasEarlier(stream) ? stream.created() : arrivals.computeIfAbsent(stream, this::arrival));
         }
-        Instant time = asked.getTimestamp().toInstant();
-        if (fresh && time.isAfter(kinesisTime.apply(stream))) {
+        if (fresh && asked instanceof At at && at.time().isAfter(kinesisTime.apply(stream))) {
             throw new IllegalStateException(
-                    "INITIAL_POSITION " + time + " is still to come, and Kinesis takes only a time that has been");
+                    "INITIAL_POSITION " + at.time() + " is still to come, and Kinesis takes only a time that has been");
         }
         return asked;
     }
@@ -109,15 +103,9 @@ public final class LeaseSync {
     }
 
     /** Kinesis lists the shards that were open at a time; before the stream was made, none was. */
-    private static InitialPositionInStreamExtended forShards(
-            InitialPositionInStreamExtended position, SourceStream stream) {
-        boolean whole = position.getTimestamp() != null
-                && !position.getTimestamp().toInstant().isAfter(stream.created());
+    private static InitialPosition forShards(InitialPosition position, SourceStream stream) {
+        boolean whole = position instanceof At at && !at.time().isAfter(stream.created());
         return whole ? BEGINNING : position;
-    }
-
-    private static InitialPositionInStreamExtended at(Instant time) {
-        return InitialPositionInStreamExtended.newInitialPositionAtTimestamp(Date.from(time));
     }
 
     private void takeUnowned(List<Lease> made, String owner) throws Exception {

@@ -3,7 +3,6 @@ package io.millrace.consumer.lease;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.common.StreamConfig;
 import software.amazon.kinesis.processor.FormerStreamsLeasesDeletionStrategy;
 import software.amazon.kinesis.processor.FormerStreamsLeasesDeletionStrategy.AutoDetectionAndDeferredDeletionStrategy;
@@ -22,9 +21,9 @@ public final class SourceStreams {
     private SourceStreams() {}
 
     /** The streams, with where to start in each. */
-    public static StreamTracker tracker(Map<SourceStream, InitialPositionInStreamExtended> streams) {
+    public static StreamTracker tracker(Map<SourceStream, InitialPosition> streams) {
         List<StreamConfig> configs = streams.entrySet().stream()
-                .map(stream -> new StreamConfig(stream.getKey().identity(), stream.getValue()))
+                .map(stream -> new StreamConfig(stream.getKey().identity(), KclPositions.of(stream.getValue())))
                 .toList();
         return new MultiStreamTracker() {
             @Override

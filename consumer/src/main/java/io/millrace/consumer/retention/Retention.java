@@ -1,6 +1,6 @@
 package io.millrace.consumer.retention;
 
-import io.millrace.consumer.record.ShardRef;
+import io.millrace.pipeline.record.ShardRef;
 import java.time.Duration;
 import java.util.Optional;
 

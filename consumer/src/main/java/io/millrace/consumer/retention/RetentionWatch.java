@@ -1,11 +1,11 @@
 package io.millrace.consumer.retention;
 
-import io.millrace.consumer.record.Position;
-import io.millrace.consumer.record.ShardRef;
-import io.millrace.consumer.record.SourceRecord;
-import io.millrace.consumer.status.ConsumerEvent;
-import io.millrace.consumer.status.ConsumerEvent.RecordsPossiblyLost;
-import io.millrace.consumer.status.ShardStatus;
+import io.millrace.pipeline.event.PipelineEvent;
+import io.millrace.pipeline.event.PipelineEvent.RecordsPossiblyLost;
+import io.millrace.pipeline.event.ShardStatus;
+import io.millrace.pipeline.record.Position;
+import io.millrace.pipeline.record.ShardRef;
+import io.millrace.pipeline.record.SourceRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,7 +33,7 @@ public final class RetentionWatch {
     private final ShardRef shard;
     private final Retention retention;
     private final InstantSource clock;
-    private final Consumer<ConsumerEvent> listener;
+    private final Consumer<PipelineEvent> listener;
 
     private Optional<ReadMark> read;
     private Optional<String> last;
@@ -59,7 +59,7 @@ public final class RetentionWatch {
             Optional<String> checkpoint,
             Retention retention,
             InstantSource clock,
-            Consumer<ConsumerEvent> listener) {
+            Consumer<PipelineEvent> listener) {
         this.shard = shard;
         this.retention = retention;
         this.clock = clock;

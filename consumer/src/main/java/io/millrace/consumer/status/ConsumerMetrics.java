@@ -4,28 +4,29 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.millrace.consumer.record.ShardRef;
-import io.millrace.consumer.status.ConsumerEvent.BatchCommitted;
-import io.millrace.consumer.status.ConsumerEvent.BatchCounts;
-import io.millrace.consumer.status.ConsumerEvent.BatchSealed;
-import io.millrace.consumer.status.ConsumerEvent.CallRetried;
-import io.millrace.consumer.status.ConsumerEvent.IntakeWaited;
-import io.millrace.consumer.status.ConsumerEvent.LeaseLost;
-import io.millrace.consumer.status.ConsumerEvent.ObjectAlreadyThere;
-import io.millrace.consumer.status.ConsumerEvent.ObjectPut;
-import io.millrace.consumer.status.ConsumerEvent.RecordBeforePending;
-import io.millrace.consumer.status.ConsumerEvent.RecordsLost;
-import io.millrace.consumer.status.ConsumerEvent.RecordsPossiblyLost;
-import io.millrace.consumer.status.ConsumerEvent.RecordsReceived;
-import io.millrace.consumer.status.ConsumerEvent.RecordsSkipped;
-import io.millrace.consumer.status.ConsumerEvent.ReplayStarted;
-import io.millrace.consumer.status.ConsumerEvent.ShardStarted;
+import io.millrace.pipeline.event.PipelineEvent;
+import io.millrace.pipeline.event.PipelineEvent.BatchCommitted;
+import io.millrace.pipeline.event.PipelineEvent.BatchCounts;
+import io.millrace.pipeline.event.PipelineEvent.BatchSealed;
+import io.millrace.pipeline.event.PipelineEvent.CallRetried;
+import io.millrace.pipeline.event.PipelineEvent.IntakeWaited;
+import io.millrace.pipeline.event.PipelineEvent.LeaseLost;
+import io.millrace.pipeline.event.PipelineEvent.ObjectAlreadyThere;
+import io.millrace.pipeline.event.PipelineEvent.ObjectPut;
+import io.millrace.pipeline.event.PipelineEvent.RecordBeforePending;
+import io.millrace.pipeline.event.PipelineEvent.RecordsLost;
+import io.millrace.pipeline.event.PipelineEvent.RecordsPossiblyLost;
+import io.millrace.pipeline.event.PipelineEvent.RecordsReceived;
+import io.millrace.pipeline.event.PipelineEvent.RecordsSkipped;
+import io.millrace.pipeline.event.PipelineEvent.ReplayStarted;
+import io.millrace.pipeline.event.PipelineEvent.ShardStarted;
+import io.millrace.pipeline.record.ShardRef;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Counts what happens to shards. The names are Micrometer's; Prometheus shows {@code millrace_consumer_…}. Thread-safe. */
-public final class ConsumerMetrics implements Consumer<ConsumerEvent> {
+public final class ConsumerMetrics implements Consumer<PipelineEvent> {
 
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(10),
@@ -47,7 +48,7 @@ public final class ConsumerMetrics implements Consumer<ConsumerEvent> {
     }
 
     @Override
-    public void accept(ConsumerEvent event) {
+    public void accept(PipelineEvent event) {
         Tags stream = Tags.of("stream", event.shard().stream());
         if (event instanceof RecordsReceived received) {
             count("records", "Kinesis records taken in", stream, received.records());
@@ -76,7 +77,7 @@ public final class ConsumerMetrics implements Consumer<ConsumerEvent> {
         }
     }
 
-    private void life(ConsumerEvent event, Tags stream) {
+    private void life(PipelineEvent event, Tags stream) {
         if (event instanceof ShardStarted) {
             count("leases.gained", "Shards taken on", stream, 1);
         } else if (event instanceof LeaseLost) {

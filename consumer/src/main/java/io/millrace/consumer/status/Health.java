@@ -1,5 +1,6 @@
 package io.millrace.consumer.status;
 
+import io.millrace.pipeline.event.ShardStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,8 +1,9 @@
 package io.millrace.consumer.status;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.millrace.consumer.record.Position;
-import io.millrace.consumer.record.SequenceRange;
+import io.millrace.pipeline.event.ShardStatus;
+import io.millrace.pipeline.record.Position;
+import io.millrace.pipeline.record.SequenceRange;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,10 @@
 package io.millrace.consumer.status;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.millrace.consumer.status.ConsumerEvent.BatchCommitted;
-import io.millrace.consumer.status.ConsumerEvent.BatchCounts;
-import io.millrace.consumer.status.ConsumerEvent.ObjectPut;
+import io.millrace.pipeline.event.PipelineEvent;
+import io.millrace.pipeline.event.PipelineEvent.BatchCommitted;
+import io.millrace.pipeline.event.PipelineEvent.BatchCounts;
+import io.millrace.pipeline.event.PipelineEvent.ObjectPut;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** What this process has done since its start, for {@code /status}. Thread-safe. */
-public final class Totals implements Consumer<ConsumerEvent> {
+public final class Totals implements Consumer<PipelineEvent> {
 
     private final InstantSource clock;
     private final LongAdder records = new LongAdder();
@@ -29,7 +30,7 @@ public final class Totals implements Consumer<ConsumerEvent> {
     }
 
     @Override
-    public void accept(ConsumerEvent event) {
+    public void accept(PipelineEvent event) {
         if (event instanceof BatchCommitted batch) {
             BatchCounts counts = batch.counts();
             records.add(counts.records());

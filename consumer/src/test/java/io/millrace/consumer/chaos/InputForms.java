@@ -1,8 +1,8 @@
 package io.millrace.consumer.chaos;
 
-import static io.millrace.consumer.testing.Gzipped.gzip;
+import static io.millrace.pipeline.testing.Gzipped.gzip;
 
-import io.millrace.consumer.testing.KplRecords;
+import io.millrace.pipeline.testing.KplRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,6 @@ import io.millrace.localaws.junit.LocalAwsExtension;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.kinesis.common.InitialPositionInStream;
-import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.leases.Lease;
 import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 
@@ -29,10 +26,8 @@ class LeaseSyncIT {
     @RegisterExtension
     static final LocalAwsExtension aws = LocalAwsExtension.create();
 
-    private static final InitialPositionInStreamExtended LATEST =
-            InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.LATEST);
-    private static final InitialPositionInStreamExtended TRIM_HORIZON =
-            InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
+    private static final InitialPosition LATEST = new InitialPosition.Latest();
+    private static final InitialPosition TRIM_HORIZON = new InitialPosition.TrimHorizon();
 
     private static final WorkerName WORKER = WorkerName.incarnationOf("worker");
 
@@ -101,11 +96,11 @@ class LeaseSyncIT {
     void aStartThatIsStillToComeIsWaitedFor() throws Exception {
         Instant[] time = {now};
         LeaseSync sync = worker(stream -> time[0]);
-        var later = InitialPositionInStreamExtended.newInitialPositionAtTimestamp(Date.from(now.plusSeconds(60)));
+        var later = new InitialPosition.At(now.plusSeconds(60));
         assertThrows(IllegalStateException.class, () -> sync.sync(stream(), later, WORKER));
         time[0] = now.plusSeconds(61);
         assertEquals(now.plusSeconds(60), sync(sync, later));
-        var changed = InitialPositionInStreamExtended.newInitialPositionAtTimestamp(Date.from(now));
+        var changed = new InitialPosition.At(now);
         assertEquals(now.plusSeconds(60), sync(sync, changed), "it holds from the first start on");
     }
 
@@ -162,12 +157,10 @@ class LeaseSyncIT {
         return new Streams(aws.kinesisAsync()).find(name).orElseThrow();
     }
 
-    private Instant sync(LeaseSync sync, InitialPositionInStreamExtended position) {
+    private Instant sync(LeaseSync sync, InitialPosition position) {
         try {
             var start = sync.sync(stream(), position, WORKER);
-            return start.getTimestamp() == null
-                    ? Instant.EPOCH
-                    : start.getTimestamp().toInstant();
+            return start instanceof InitialPosition.At at ? at.time() : Instant.EPOCH;
         } catch (Exception e) {
             throw new AssertionError(e);
         }

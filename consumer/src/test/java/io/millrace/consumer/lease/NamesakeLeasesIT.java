@@ -11,8 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import software.amazon.kinesis.common.InitialPositionInStream;
-import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.leases.Lease;
 
 /** Two processes with one WORKER_ID: the leases of each are fenced from the other, and both are told. */
@@ -37,7 +35,7 @@ class NamesakeLeasesIT {
         new LeaseSync(aws.kinesisAsync(), table)
                 .sync(
                         new Streams(aws.kinesisAsync()).find(name).orElseThrow(),
-                        InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON),
+                        new InitialPosition.TrimHorizon(),
                         first);
     }
 

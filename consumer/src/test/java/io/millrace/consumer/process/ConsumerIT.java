@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import io.millrace.consumer.testing.KplRecords;
 import io.millrace.localaws.fault.Fault;
 import io.millrace.localaws.junit.LocalAwsExtension;
+import io.millrace.pipeline.testing.KplRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.millrace.consumer.process;
 
-import io.millrace.consumer.testing.KplRecords;
+import io.millrace.pipeline.testing.KplRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.millrace.consumer.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.millrace.consumer.parse.EventParser;
-import io.millrace.consumer.parse.Gzip;
-import io.millrace.consumer.testing.Gzipped;
+import io.millrace.lake.event.EventFields;
 import io.millrace.localaws.junit.LocalAwsExtension;
+import io.millrace.pipeline.parse.Gzip;
+import io.millrace.pipeline.testing.Gzipped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,7 +54,7 @@ class LargeRecordsIT {
         inflating("{\"", "\":1}");
         inflating("{\"number\":", i -> "9", "}");
         inflating("no JSON ", "");
-        inflating("{\"service\":\"" + "y".repeat(EventParser.TEXT_LIMIT) + "\",\"m\":\"", "\"}");
+        inflating("{\"service\":\"" + "y".repeat(EventFields.TEXT_LIMIT) + "\",\"m\":\"", "\"}");
         long objects = 0;
         for (int copy = 0; copy < COPIES; copy++) { // for several shards at once
             inflating("{\"service\":\"names\"", i -> ",\"" + i + "n".repeat(200) + "\":1", "}");

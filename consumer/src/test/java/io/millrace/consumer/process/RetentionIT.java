@@ -2,6 +2,7 @@ package io.millrace.consumer.process;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.consumer.lease.InitialPosition;
 import io.millrace.consumer.lease.LeaseSync;
 import io.millrace.consumer.lease.LeaseTable;
 import io.millrace.consumer.lease.SourceStream;
@@ -18,8 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.kinesis.common.InitialPositionInStream;
-import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.leases.Lease;
 import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 
@@ -69,10 +68,7 @@ class RetentionIT {
     private void readUpTo(LeaseTable table, String sequenceNumber, Instant time) throws Exception {
         table.ensureActive();
         new LeaseSync(aws.kinesisAsync(), table)
-                .sync(
-                        stream(),
-                        InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON),
-                        WorkerName.incarnationOf("worker-1"));
+                .sync(stream(), new InitialPosition.TrimHorizon(), WorkerName.incarnationOf("worker-1"));
         for (Lease lease : table.leases().listLeases()) {
             lease.checkpoint(new ExtendedSequenceNumber(sequenceNumber, 0L));
             table.leases().updateLease(lease);

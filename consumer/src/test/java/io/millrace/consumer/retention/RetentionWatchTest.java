@@ -2,12 +2,12 @@ package io.millrace.consumer.retention;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.millrace.consumer.record.Position;
-import io.millrace.consumer.record.ShardRef;
-import io.millrace.consumer.record.SourceRecord;
-import io.millrace.consumer.status.ConsumerEvent;
-import io.millrace.consumer.status.ConsumerEvent.RecordsPossiblyLost;
-import io.millrace.consumer.status.ShardStatus;
+import io.millrace.pipeline.event.PipelineEvent;
+import io.millrace.pipeline.event.PipelineEvent.RecordsPossiblyLost;
+import io.millrace.pipeline.event.ShardStatus;
+import io.millrace.pipeline.record.Position;
+import io.millrace.pipeline.record.ShardRef;
+import io.millrace.pipeline.record.SourceRecord;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ class RetentionWatchTest implements Retention {
     private final Set<String> held = new HashSet<>();
     private final List<String> probed = new ArrayList<>();
     private Optional<ReadMark> mark = Optional.empty();
-    private final List<ConsumerEvent> told = new ArrayList<>();
+    private final List<PipelineEvent> told = new ArrayList<>();
 
     @Test
     void aReaderThatKeepsUpIsNeverSuspected() {

@@ -3,7 +3,8 @@ package io.millrace.consumer.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.millrace.consumer.record.ShardRef;
+import io.millrace.pipeline.event.ShardStatus;
+import io.millrace.pipeline.record.ShardRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

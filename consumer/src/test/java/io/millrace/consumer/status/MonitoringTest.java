@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.millrace.consumer.record.Position;
-import io.millrace.consumer.record.SequenceRange;
-import io.millrace.consumer.record.ShardRef;
-import io.millrace.consumer.status.ConsumerEvent.CallRetried;
-import io.millrace.consumer.status.ConsumerEvent.LeaseLost;
-import io.millrace.consumer.status.ConsumerEvent.RecordsLost;
+import io.millrace.pipeline.event.PipelineEvent;
+import io.millrace.pipeline.event.PipelineEvent.CallRetried;
+import io.millrace.pipeline.event.PipelineEvent.LeaseLost;
+import io.millrace.pipeline.event.PipelineEvent.RecordsLost;
+import io.millrace.pipeline.record.Position;
+import io.millrace.pipeline.record.SequenceRange;
+import io.millrace.pipeline.record.ShardRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class MonitoringTest {
         ShardRef shard = new ShardRef("logs", "shardId-000000000000");
         SequenceRange range = new SequenceRange(new Position("1", 0), new Position("2", 0));
         metrics.accept(
-                new CallRetried(shard, ConsumerEvent.Call.PUT, 1, "503", "S3 does not answer", Duration.ofSeconds(1)));
+                new CallRetried(shard, PipelineEvent.Call.PUT, 1, "503", "S3 does not answer", Duration.ofSeconds(1)));
         metrics.accept(new LeaseLost(shard, 0));
         metrics.accept(new RecordsLost(shard, range, OptionalLong.empty()));
         Set<String> served = names(registry.scrape());

@@ -1,2 +1,0 @@
-/** Events in memory, within one budget. */
-package io.millrace.consumer.buffer;

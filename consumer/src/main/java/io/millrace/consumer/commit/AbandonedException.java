@@ -1,9 +1,0 @@
-package io.millrace.consumer.commit;
-
-/** A commit ended unfinished because it was told to, or its thread was interrupted; the next owner finishes it. */
-public final class AbandonedException extends Exception {
-
-    public AbandonedException(String message) {
-        super(message);
-    }
-}

@@ -1,2 +1,0 @@
-/** The two-phase commit and its boundary to the lease. */
-package io.millrace.consumer.commit;

@@ -1,2 +1,0 @@
-/** A record's data to events. */
-package io.millrace.consumer.parse;

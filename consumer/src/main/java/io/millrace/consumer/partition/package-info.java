@@ -1,2 +1,0 @@
-/** An event to its output partition: pure functions. */
-package io.millrace.consumer.partition;

@@ -1,2 +1,0 @@
-/** What came from Kinesis: the types that every other package speaks of. */
-package io.millrace.consumer.record;

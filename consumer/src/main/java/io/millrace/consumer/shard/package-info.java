@@ -1,2 +1,0 @@
-/** One shard's course, and its adapter to KCL. */
-package io.millrace.consumer.shard;

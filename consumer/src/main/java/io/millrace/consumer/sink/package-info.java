@@ -1,2 +1,0 @@
-/** Objects and their boundary to S3. */
-package io.millrace.consumer.sink;

@@ -1,4 +1,0 @@
-package io.millrace.consumer.shard;
-
-/** What a process of the simulation is configured with. */
-record Setup(PipelineSettings settings, String bucket) {}

@@ -1,0 +1,2 @@
+/** Events in memory, within one budget. */
+package io.millrace.pipeline.buffer;

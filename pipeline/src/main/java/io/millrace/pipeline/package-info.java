@@ -1,0 +1,2 @@
+/** The settings of the lake that every writer shares. */
+package io.millrace.pipeline;

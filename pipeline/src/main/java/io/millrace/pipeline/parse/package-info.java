@@ -1,0 +1,2 @@
+/** A record's data to events. */
+package io.millrace.pipeline.parse;

@@ -1,0 +1,2 @@
+/** What came from Kinesis: the types that every other package speaks of. */
+package io.millrace.pipeline.record;

@@ -1,0 +1,26 @@
+package io.millrace.pipeline.shard;
+
+import io.millrace.pipeline.buffer.MemoryBudget;
+import io.millrace.pipeline.commit.Abandonment;
+import io.millrace.pipeline.commit.Backoff;
+import io.millrace.pipeline.commit.UploadLimits;
+import io.millrace.pipeline.event.PipelineEvent;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * What all pipelines of a process share.
+ *
+ * @param partitionLimit of one record: {@link Intake#PARTITION_LIMIT}, or less in a test
+ */
+record SharedParts(
+        PipelineSettings settings,
+        int partitionLimit,
+        MemoryBudget budget,
+        UploadLimits uploads,
+        Executor commits,
+        Backoff backoff,
+        Abandonment.Sleeper sleeper,
+        InstantSource clock,
+        Consumer<PipelineEvent> listener) {}

@@ -1,0 +1,2 @@
+/** One shard's course, and its adapter to KCL. */
+package io.millrace.pipeline.shard;

@@ -1,0 +1,2 @@
+/** Objects and their boundary to S3. */
+package io.millrace.pipeline.sink;
