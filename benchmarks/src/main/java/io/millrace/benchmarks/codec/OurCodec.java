@@ -5,7 +5,7 @@ import io.millrace.pipeline.buffer.ShardBuffer;
 import io.millrace.pipeline.commit.Layout;
 import io.millrace.pipeline.record.ShardRef;
 import io.millrace.pipeline.record.SourceRecord;
-import io.millrace.pipeline.shard.Intake;
+import io.millrace.pipeline.shard.RecordAppender;
 import io.millrace.pipeline.sink.Compression;
 import io.millrace.pipeline.sink.Compressor;
 import java.math.BigInteger;
@@ -22,7 +22,7 @@ final class OurCodec implements Codec {
     /** As long as Kinesis's are. */
     private static final BigInteger FIRST = new BigInteger("49590338271490256608559692538361571095921575989136588898");
 
-    private final Intake intake = Intake.of(new ShardRef("stream", "shardId-000000000000"), Layout.standard(), 1);
+    private final RecordAppender intake = RecordAppender.of(new ShardRef("stream", "shardId-000000000000"), Layout.standard(), 1);
     private final List<SourceRecord> records = new ArrayList<>();
 
     OurCodec(List<byte[]> events) {

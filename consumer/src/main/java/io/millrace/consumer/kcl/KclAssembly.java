@@ -101,7 +101,7 @@ public record KclAssembly(
                 config.pollInterval(),
                 config.batchSize(),
                 READ_TIMEOUT,
-                new IntakeBudget(config.maxIntakeBytes()),
+                new ReadBudget(config.maxIntakeBytes()),
                 shards::isAwaited,
                 reads);
     }

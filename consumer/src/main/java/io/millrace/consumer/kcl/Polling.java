@@ -42,7 +42,7 @@ public final class Polling {
             Duration pollInterval,
             int batchSize,
             Duration requestTimeout,
-            IntakeBudget budget,
+            ReadBudget budget,
             Predicate<ShardRef> awaited,
             ReadListener listener) {
         PollingConfig config = new PollingConfig(kinesis)

@@ -16,7 +16,7 @@ final class ReadRate {
     private static final long BYTES_PER_SECOND = 2_000_000;
 
     /** What the most that a read brings takes to be made good. */
-    static final Duration LONGEST = Duration.ofMillis(IntakeBudget.LARGEST_READ * 1000L / BYTES_PER_SECOND);
+    static final Duration LONGEST = Duration.ofMillis(ReadBudget.LARGEST_READ * 1000L / BYTES_PER_SECOND);
 
     private boolean limited;
     private boolean attemptRefused;

@@ -37,7 +37,7 @@ final class ShardReader implements DataFetcher {
     private final ShardRef shard;
     private final ReadSize size;
     private final ReadRate rate;
-    private final IntakeBudget budget;
+    private final ReadBudget budget;
     private final BooleanSupplier awaited;
     private final Duration longestWait;
     private final ReadListener listener;
@@ -55,7 +55,7 @@ final class ShardReader implements DataFetcher {
             ShardRef shard,
             ReadSize size,
             ReadRate rate,
-            IntakeBudget budget,
+            ReadBudget budget,
             BooleanSupplier awaited,
             Duration longestWait,
             ReadListener listener) {

@@ -50,7 +50,7 @@ class ManyReplaysTest {
     private static final int EVENT_BYTES = 100_000;
 
     private final Queue<PipelineEvent> events = new ConcurrentLinkedQueue<>();
-    private final IntakeBudget intake = new IntakeBudget(20 << 20);
+    private final ReadBudget intake = new ReadBudget(20 << 20);
     private final LiveShards live = new LiveShards();
 
     @Test

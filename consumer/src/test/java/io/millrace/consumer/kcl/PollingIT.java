@@ -118,7 +118,7 @@ class PollingIT {
                 Duration.ofMillis(200),
                 1_000,
                 TIMEOUT,
-                new IntakeBudget(IntakeBudget.LARGEST_READ),
+                new ReadBudget(ReadBudget.LARGEST_READ),
                 shard -> false,
                 new DeafListener());
         ShardReader reader = (ShardReader) config.dataFetcherProvider()

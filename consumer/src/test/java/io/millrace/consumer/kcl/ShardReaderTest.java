@@ -44,7 +44,7 @@ class ShardReaderTest {
     private final List<String> told = new ArrayList<>();
     private final List<String> soughtFrom = new ArrayList<>();
     private boolean awaited;
-    private final IntakeBudget budget = new IntakeBudget(20L * MIB);
+    private final ReadBudget budget = new ReadBudget(20L * MIB);
     private final ReadSize size = new ReadSize(2000);
     private final ReadRate rate = new ReadRate();
     private final ShardReader reader = new ShardReader(
@@ -73,7 +73,7 @@ class ShardReaderTest {
 
     @Test
     void withoutRoomThereIsAnEmptyAnswerThatKeepsItsPlace() throws InterruptedException {
-        IntakeBudget small = new IntakeBudget(IntakeBudget.LARGEST_READ);
+        ReadBudget small = new ReadBudget(ReadBudget.LARGEST_READ);
         ShardReader crowded = new ShardReader(
                 kinesis(), SHARD, size, rate, small, () -> awaited, Duration.ofMillis(1), new RecordingListener());
         crowded.initialize(ExtendedSequenceNumber.TRIM_HORIZON, HORIZON);
@@ -84,7 +84,7 @@ class ShardReaderTest {
         assertEquals(List.of(), sequenceNumbers(result));
         assertEquals("iterator", result.acceptAdapter().nextShardIterator());
         assertFalse(result.isShardEnd());
-        small.release(IntakeBudget.LARGEST_READ);
+        small.release(ReadBudget.LARGEST_READ);
         answers.add(records(1, "2"));
         assertEquals(List.of("2"), sequenceNumbers(crowded.getRecords()));
     }

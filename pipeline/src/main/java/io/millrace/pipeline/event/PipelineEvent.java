@@ -33,10 +33,10 @@ public sealed interface PipelineEvent {
      */
     record RecordBeforePending(ShardRef shard, Position position, SequenceRange pending) implements PipelineEvent {}
 
-    /** Intake waited, for memory or for the batch before. */
+    /** Reading waited, for memory or for the batch before. */
     record IntakeWaited(ShardRef shard, WaitReason reason, Duration waited) implements PipelineEvent {}
 
-    /** What intake waited for. */
+    /** What reading waited for. */
     enum WaitReason {
         MEMORY,
         PENDING_COMMIT

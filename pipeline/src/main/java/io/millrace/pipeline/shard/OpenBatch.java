@@ -28,10 +28,16 @@ final class OpenBatch {
     private final int partitionLimit;
     private final Optional<SeenIds> seenIds;
 
-    private Intake intake;
+    private RecordAppender appender;
     private ShardBuffer buffer = new ShardBuffer();
-    /** The buffer that memory was reserved for last; null once it is sealed, so that it is not kept. */
-    private ShardBuffer reservedFor;
+
+    /** Where the record stands that is being offered, and its data; null between two records. */
+    private Position offered;
+
+    private RecordData data;
+    private long granted;
+    /** The buffer that {@link #granted} bytes were reserved for; a seal in between takes them away. */
+    private ShardBuffer grantedFor;
 
     private Optional<Replay> replay = Optional.empty();
 
@@ -59,11 +65,11 @@ final class OpenBatch {
         this.account = account;
         this.partitionLimit = partitionLimit;
         this.seenIds = settings.layout().dedupeField().map(field -> newSeenIds());
-        this.intake = intake(settings.layout(), seenIds);
+        this.appender = appender(settings.layout(), seenIds);
     }
 
-    private Intake intake(Layout layout, Optional<SeenIds> ids) {
-        return new Intake(shard, layout, ids, partitionLimit);
+    private RecordAppender appender(Layout layout, Optional<SeenIds> ids) {
+        return new RecordAppender(shard, layout, ids, partitionLimit);
     }
 
     private SeenIds newSeenIds() {
@@ -76,38 +82,57 @@ final class OpenBatch {
         Layout layout = pending.plan().layout();
         boolean sameIds = layout.dedupeField().equals(settings.layout().dedupeField())
                 && layout.version() == settings.layout().version(); // which decides what counts as seen
-        intake = intake(layout, sameIds ? seenIds : layout.dedupeField().map(field -> newSeenIds()));
+        appender = appender(layout, sameIds ? seenIds : layout.dedupeField().map(field -> newSeenIds()));
     }
 
     Optional<Replay> replay() {
         return replay;
     }
 
-    RecordData read(SourceRecord record) {
-        return intake.read(record);
+    /**
+     * Takes the record in, if there is memory for it.
+     *
+     * @return {@link Offer.Taken} or {@link Offer.NeedsMemory}
+     */
+    Offer offer(SourceRecord record, Instant now) {
+        if (!record.position().equals(offered)) {
+            data = appender.read(record);
+            offered = record.position();
+            grantedFor = null;
+        }
+        do { // once, unless the record inflates to more than it claimed
+            long needed = memoryFor(data);
+            if (grantedFor != buffer || needed > granted) {
+                account.settle(buffer.memoryBytes()); // without what was reserved for an earlier try
+                if (needed > 0 && !account.tryReserve(needed)) {
+                    return new Offer.NeedsMemory(needed);
+                }
+                grant(needed);
+            }
+        } while (!data.inflate());
+        appender.append(record, buffer, now);
+        account.settle(buffer.memoryBytes());
+        forgetOffer();
+        return Offer.TAKEN;
     }
 
-    /** What the buffer and the reading of the record will take, beyond what they have. */
-    long memoryFor(RecordData data) {
-        reservedFor = buffer;
-        account.settle(buffer.memoryBytes()); // what was reserved for an earlier try
+    /** The account has these bytes for the record that is offered now. */
+    void grant(long bytes) {
+        granted = bytes;
+        grantedFor = buffer;
+    }
+
+    /** What the buffer and the reading of the record take, beyond what they have. */
+    private long memoryFor(RecordData data) {
         long lines = data.lines();
         long partitions = Math.min(lines, partitionLimit);
         return buffer.memoryFor(data.lineBytes(), lines, partitions) + data.workBytes();
     }
 
-    /**
-     * Takes in the record that was read last.
-     *
-     * @return false where the buffer that memory was reserved for has been sealed meanwhile: the new one needs more
-     */
-    boolean append(SourceRecord record, Instant now) {
-        if (buffer != reservedFor) {
-            return false;
-        }
-        intake.append(record, buffer, now);
-        account.settle(buffer.memoryBytes());
-        return true;
+    private void forgetOffer() {
+        offered = null;
+        data = null;
+        grantedFor = null;
     }
 
     /** Whether a replay is complete with this record. */
@@ -139,7 +164,7 @@ final class OpenBatch {
                 ? finished.get().pending().plan()
                 : new CommitPlan(batch.range().first(), records, bucket, settings.layout());
         drop();
-        intake = finished.isPresent() ? intake(settings.layout(), seenIds) : intake;
+        appender = finished.isPresent() ? appender(settings.layout(), seenIds) : appender;
         account.seal(batch.memoryBytes());
         OptionalLong lost = finished.map(own -> own.lost(records)).orElseGet(OptionalLong::empty);
         return new Sealed(batch, plan, finished.isPresent(), lost);
@@ -148,7 +173,7 @@ final class OpenBatch {
     /** Forgets what it holds. */
     void drop() {
         buffer = new ShardBuffer();
-        reservedFor = null;
+        forgetOffer();
         replay = Optional.empty();
     }
 

@@ -42,7 +42,7 @@ import java.util.concurrent.RejectedExecutionException;
 final class ShardBatches implements MemoryBudget.Shard {
 
     private final ShardRef shard;
-    private final SharedParts shared;
+    private final PipelineContext shared;
     private final Retrier retrier;
     private final BatchCommitter committer;
     private final MemoryBudget.Account account;
@@ -58,7 +58,7 @@ final class ShardBatches implements MemoryBudget.Shard {
     private Checkpoints checkpoints;
     private long millisBehindLatest;
 
-    ShardBatches(ShardRef shard, Buckets buckets, SharedParts shared) {
+    ShardBatches(ShardRef shard, Buckets buckets, PipelineContext shared) {
         this.shard = shard;
         this.shared = shared;
         this.retrier = new Retrier(shard, shared.backoff(), shared.sleeper(), shared.clock(), shared.listener());
@@ -118,11 +118,31 @@ final class ShardBatches implements MemoryBudget.Shard {
         return true;
     }
 
-    /** Whether the record is to be taken in: the shard is open, and it is not one that came before. */
-    synchronized boolean expects(Position position) {
-        if (state != State.RUNNING) {
-            return false;
+    /** Takes the record in, unless something must happen first; {@link Offer} says what. */
+    synchronized Offer offer(SourceRecord record) {
+        if (state != State.RUNNING || !expects(record.position())) {
+            return Offer.TAKEN;
         }
+        sealWhereFull();
+        if (state != State.RUNNING) { // sealing found out that the shard is lost or the process is closing
+            return Offer.TAKEN;
+        }
+        if (isFull()) {
+            return new Offer.Full(committing.orElseThrow());
+        }
+        Offer offer = open.offer(record, shared.clock().instant());
+        if (offer == Offer.TAKEN) {
+            taken = Optional.of(record.position());
+            if (open.endsWith(record.position())) {
+                seal(SealReason.REPLAY);
+            }
+            sealWhereFull();
+        }
+        return offer;
+    }
+
+    /** Whether the record is one that has not come before and belongs to the open batch. */
+    private boolean expects(Position position) {
         if (taken.isPresent() && !position.isAfter(taken.get())) {
             tell(new RecordsSkipped(shard, 1));
             return false;
@@ -138,22 +158,28 @@ final class ShardBatches implements MemoryBudget.Shard {
         return true;
     }
 
-    synchronized RecordData read(SourceRecord record) {
-        return open.read(record);
+    private boolean isFull() {
+        return open.full(shared.settings().flush()).isPresent();
     }
 
-    /** What taking the record in needs, beyond what the shard has. */
-    synchronized long memoryFor(RecordData data) {
-        return open.memoryFor(data);
+    /** Seals the open batch if it takes no further record, unless the one before is still being committed. */
+    private void sealWhereFull() {
+        if (state == State.RUNNING && committing.isEmpty()) {
+            open.full(shared.settings().flush()).ifPresent(this::seal);
+        }
     }
 
-    /** Reserves memory where there is some left. */
-    boolean tryReserve(long bytes) {
-        return account.tryReserve(bytes);
-    }
-
+    /**
+     * Waits until the offered record's memory can be had.
+     *
+     * @return false if the shard was stopped meanwhile
+     */
     boolean reserve(long bytes) throws InterruptedException {
-        return account.reserve(bytes, this::isOpen);
+        boolean reserved = account.reserve(bytes, this::isOpen);
+        synchronized (this) {
+            open.grant(bytes);
+        }
+        return reserved;
     }
 
     /** Whether the other shards wait for memory until this one's replay is complete. */
@@ -165,45 +191,11 @@ final class ShardBatches implements MemoryBudget.Shard {
         return state == State.RUNNING;
     }
 
-    /**
-     * Takes in the record that was read last.
-     *
-     * @return false where the buffer that memory was reserved for has been sealed meanwhile: the new one needs more
-     */
-    synchronized boolean append(SourceRecord record) {
-        if (state != State.RUNNING) {
-            return true;
-        }
-        if (!open.append(record, shared.clock().instant())) {
-            return false;
-        }
-        taken = Optional.of(record.position());
-        if (open.endsWith(record.position())) {
-            seal(SealReason.REPLAY);
-        }
-        return true;
-    }
-
     /** Seals the open batch where the flush policy says so, unless the one before is still being committed. */
     synchronized void sealWhereDue() {
         if (state == State.RUNNING && committing.isEmpty()) {
             open.due(shared.settings().flush(), shared.clock().instant()).ifPresent(this::seal);
         }
-    }
-
-    /**
-     * Seals the open batch where it takes no further record.
-     *
-     * @return the commit that must end first, if there is one
-     */
-    synchronized Optional<Commit> sealWhereFull() {
-        Optional<SealReason> full =
-                state == State.RUNNING ? open.full(shared.settings().flush()) : Optional.empty();
-        if (full.isPresent() && committing.isEmpty()) {
-            seal(full.get());
-            return Optional.empty();
-        }
-        return full.flatMap(reason -> committing);
     }
 
     /** Seals what there is, but not a replay: that ends where its plan says. */

@@ -16,6 +16,8 @@ import io.millrace.pipeline.record.LinkedRecords;
 import io.millrace.pipeline.record.Position;
 import io.millrace.pipeline.record.ShardRef;
 import io.millrace.pipeline.record.SourceRecord;
+import io.millrace.pipeline.shard.Offer.Full;
+import io.millrace.pipeline.shard.Offer.NeedsMemory;
 import io.millrace.pipeline.sink.Buckets;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +39,7 @@ public final class ShardPipeline {
     private final Consumer<PipelineEvent> listener;
     private final ShardBatches batches;
 
-    ShardPipeline(ShardRef shard, Buckets buckets, SharedParts shared) {
+    ShardPipeline(ShardRef shard, Buckets buckets, PipelineContext shared) {
         this.shard = shard;
         this.clock = shared.clock();
         this.listener = shared.listener();
@@ -73,45 +75,20 @@ public final class ShardPipeline {
     }
 
     private void take(SourceRecord record) throws InterruptedException {
-        if (!batches.expects(record.position())) {
-            return;
-        }
-        RecordData data = batches.read(record);
-        do {
-            if (!reserveMemory(data)) {
-                return;
-            }
-        } while (!batches.append(record));
-        sealWhereFull();
-    }
-
-    private boolean reserveMemory(RecordData data) throws InterruptedException {
-        do {
-            long bytes = batches.memoryFor(data);
-            if (bytes > 0 && !reserve(bytes)) {
-                return false;
-            }
-        } while (!data.inflate());
-        return true;
-    }
-
-    private boolean reserve(long bytes) throws InterruptedException {
-        if (batches.tryReserve(bytes)) {
-            return true;
-        }
-        Instant begun = clock.instant();
-        boolean reserved = batches.reserve(bytes);
-        waited(WaitReason.MEMORY, begun);
-        return reserved;
-    }
-
-    private void sealWhereFull() throws InterruptedException {
-        Optional<Commit> inTheWay = batches.sealWhereFull();
-        while (inTheWay.isPresent()) {
+        Offer offer = batches.offer(record);
+        while (offer != Offer.TAKEN) {
             Instant begun = clock.instant();
-            inTheWay.get().await();
-            waited(WaitReason.PENDING_COMMIT, begun);
-            inTheWay = batches.sealWhereFull();
+            if (offer instanceof NeedsMemory needs) {
+                boolean reserved = batches.reserve(needs.bytes());
+                waited(WaitReason.MEMORY, begun);
+                if (!reserved) {
+                    return;
+                }
+            } else if (offer instanceof Full full) {
+                full.inTheWay().await();
+                waited(WaitReason.PENDING_COMMIT, begun);
+            }
+            offer = batches.offer(record);
         }
     }
 

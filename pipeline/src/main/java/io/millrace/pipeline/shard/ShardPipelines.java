@@ -45,7 +45,7 @@ public final class ShardPipelines implements AutoCloseable {
 
     private final Queue<ShardPipeline> pipelines = new ConcurrentLinkedQueue<>();
     private final MemoryBudget budget;
-    private final SharedParts shared;
+    private final PipelineContext shared;
     private final ExecutorService uploads;
     private final ExecutorService commits;
     private final ScheduledExecutorService ticker;
@@ -56,9 +56,9 @@ public final class ShardPipelines implements AutoCloseable {
         uploads = pool("upload", Math.max(1, settings.uploadThreads()), new LinkedBlockingQueue<>());
         commits = pool("commit", Integer.MAX_VALUE, new SynchronousQueue<>()); // at most one a shard
         ticker = new ScheduledThreadPoolExecutor(1, threads("flush-clock"));
-        shared = new SharedParts(
+        shared = new PipelineContext(
                 settings,
-                Intake.PARTITION_LIMIT,
+                RecordAppender.PARTITION_LIMIT,
                 budget,
                 new UploadLimits(
                         uploads,

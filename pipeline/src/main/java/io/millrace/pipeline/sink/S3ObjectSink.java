@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.Tagging;
  * A bucket in S3. Every put is conditional ({@code If-None-Match: *}): 412 says that the object is there. Thread-safe.
  *
  * <p>It uses the asynchronous client, whose event loops and connections the process has for Kinesis anyway; the body is
- * the batch's own memory, short events aside ({@link Pieces}). The client belongs to the caller.
+ * the batch's own memory, short events aside ({@link UploadChunks}). The client belongs to the caller.
  */
 public final class S3ObjectSink implements ObjectSink {
 
@@ -121,7 +121,7 @@ public final class S3ObjectSink implements ObjectSink {
 
         @Override
         public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
-            SdkPublisher.fromIterable(new Pieces(content.slices())).subscribe(subscriber);
+            SdkPublisher.fromIterable(new UploadChunks(content.slices())).subscribe(subscriber);
         }
     }
 }

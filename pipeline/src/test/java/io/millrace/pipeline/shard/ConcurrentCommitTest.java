@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Intake beside a commit that takes its time, on real threads. */
+/** RecordAppender beside a commit that takes its time, on real threads. */
 @Timeout(30)
 class ConcurrentCommitTest {
 

@@ -94,11 +94,11 @@ class HostileRecordsTest {
     @Test
     void eventsForTooManyPartitionsAreDeadLetters() throws IOException {
         StringBuilder events = new StringBuilder();
-        for (int i = 0; i < Intake.PARTITION_LIMIT + 2; i++) {
+        for (int i = 0; i < RecordAppender.PARTITION_LIMIT + 2; i++) {
             events.append("{\"service\":\"s").append(i).append("\"}");
         }
         deliver(record(1, events + "{\"service\":\"s0\"}"));
-        assertEquals(Intake.PARTITION_LIMIT + 1, rig.bucket.size());
+        assertEquals(RecordAppender.PARTITION_LIMIT + 1, rig.bucket.size());
         String letters = rig.bucket.entrySet().stream()
                 .filter(object -> object.getKey().startsWith("_dead-letter/reason=too-many-partitions/"))
                 .map(Map.Entry::getValue)
@@ -106,9 +106,9 @@ class HostileRecordsTest {
                 .orElseThrow();
         assertEquals(2, letters.lines().count());
         Map<String, String> letter = fields(letters.lines().findFirst().orElseThrow());
-        assertEquals(String.valueOf(Intake.PARTITION_LIMIT), letter.get("index"));
+        assertEquals(String.valueOf(RecordAppender.PARTITION_LIMIT), letter.get("index"));
         String event = new String(Base64.getDecoder().decode(letter.get("data")), StandardCharsets.UTF_8);
-        assertEquals("{\"service\":\"s" + Intake.PARTITION_LIMIT + "\"}", event);
+        assertEquals("{\"service\":\"s" + RecordAppender.PARTITION_LIMIT + "\"}", event);
         assertEquals(
                 2,
                 rig.bucket.values().stream()

@@ -102,7 +102,7 @@ class LayoutGoldenTest {
 
     private static Stream<String> lines(GoldenBatch golden, int version) {
         Layout layout = golden.layout(version);
-        Intake intake = Intake.of(SHARD, layout, 100_000);
+        RecordAppender intake = RecordAppender.of(SHARD, layout, 100_000);
         ShardBuffer buffer = new ShardBuffer();
         for (SourceRecord record : golden.records()) {
             intake.take(record, buffer, Instant.EPOCH);

@@ -66,9 +66,9 @@ public final class PipelineRig implements Checkpoints, ObjectSink {
     }
 
     public ShardPipeline pipeline(PipelineSettings settings, Executor commits, Buckets buckets) {
-        SharedParts shared = new SharedParts(
+        PipelineContext shared = new PipelineContext(
                 settings,
-                Intake.PARTITION_LIMIT,
+                RecordAppender.PARTITION_LIMIT,
                 budget,
                 new UploadLimits(Runnable::run, 0, 1 << 20),
                 commits,

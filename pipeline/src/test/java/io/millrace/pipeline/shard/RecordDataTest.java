@@ -26,7 +26,7 @@ class RecordDataTest {
     }
 
     private static void assertFits(SourceRecord record) {
-        Intake intake = Intake.of(
+        RecordAppender intake = RecordAppender.of(
                 new ShardRef("stream", "shardId-0"), PipelineRig.settings(1_000).layout(), 1);
         ShardBuffer buffer = new ShardBuffer();
         RecordData data = intake.read(record);

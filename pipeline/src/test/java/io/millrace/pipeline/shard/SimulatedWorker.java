@@ -63,7 +63,7 @@ final class SimulatedWorker implements Checkpoints {
         this.id = ++world.owner;
         this.settings = setup.settings();
         this.schedule = new Random(seed);
-        SharedParts shared = new SharedParts(
+        PipelineContext shared = new PipelineContext(
                 settings,
                 TestRecord.PARTITION_LIMIT,
                 new MemoryBudget(settings.maxBufferBytes()),

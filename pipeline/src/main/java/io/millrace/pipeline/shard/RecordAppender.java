@@ -23,7 +23,7 @@ import java.util.Set;
  * and the layout alone, never on the time or the machine. With dedupe, an id seen before drops a copy, and decides nothing
  * else: not which events are dead letters, which a replay that has seen less must find again. Not thread-safe.
  */
-public final class Intake {
+public final class RecordAppender {
 
     /**
      * One record's events go to so many output partitions at most, and those beyond to dead letters: else one hostile record
@@ -48,7 +48,7 @@ public final class Intake {
     private final Set<OutputPartition> partitions = new HashSet<>();
 
     /** @param partitionLimit {@link #PARTITION_LIMIT}, or less in a test */
-    Intake(ShardRef shard, Layout layout, Optional<SeenIds> seenIds, int partitionLimit) {
+    RecordAppender(ShardRef shard, Layout layout, Optional<SeenIds> seenIds, int partitionLimit) {
         this.shard = shard;
         this.seenIds = seenIds;
         this.partitionLimit = partitionLimit;
@@ -60,8 +60,8 @@ public final class Intake {
     }
 
     /** @param dedupeCapacity ids remembered, where the layout has a dedupe field */
-    public static Intake of(ShardRef shard, Layout layout, int dedupeCapacity) {
-        return new Intake(
+    public static RecordAppender of(ShardRef shard, Layout layout, int dedupeCapacity) {
+        return new RecordAppender(
                 shard, layout, layout.dedupeField().map(field -> new SeenIds(dedupeCapacity)), PARTITION_LIMIT);
     }
 

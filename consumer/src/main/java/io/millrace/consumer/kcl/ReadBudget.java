@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * <p>A read reserves the most that Kinesis can answer, keeps what the answer really took, and gives that back when the
  * pipeline has taken the records over. Thread-safe.
  */
-public final class IntakeBudget {
+public final class ReadBudget {
 
     /** The most that one GetRecords answers, in bytes (API reference, GetRecords: 10 MiB). */
     public static final int LARGEST_READ = 10 * 1024 * 1024;
@@ -21,7 +21,7 @@ public final class IntakeBudget {
     private final Semaphore units;
 
     /** @param bytes at least {@link #LARGEST_READ}, else no read could ever start */
-    public IntakeBudget(long bytes) {
+    public ReadBudget(long bytes) {
         this.units = new Semaphore(units(Math.max(bytes, LARGEST_READ)), true);
     }
 

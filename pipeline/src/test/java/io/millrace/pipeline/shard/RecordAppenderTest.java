@@ -29,21 +29,23 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a record where copies are dropped: an id seen before drops a copy, and decides nothing else. */
-class IntakeTest {
+class RecordAppenderTest {
 
     private static final Layout LAYOUT = layout(Layout.VERSION);
 
     /** A copy of an event of an earlier record, and then one event more than the limit lets in. */
     private static final SourceRecord COPY_AND_MORE =
-            PipelineRig.record(2, events(IntStream.rangeClosed(0, Intake.PARTITION_LIMIT + 1)));
+            PipelineRig.record(2, events(IntStream.rangeClosed(0, RecordAppender.PARTITION_LIMIT + 1)));
 
     @Test
     void afterACrashBehindTheDeadLettersNoEventIsMissing() {
         Map<String, String> first = objects(having(LAYOUT, 0), COPY_AND_MORE);
         Map<String, String> replay = objects(having(LAYOUT), COPY_AND_MORE);
         Map<String, String> lake = new HashMap<>(replay);
-        first.keySet().stream().filter(IntakeTest::isDeadLetter).forEach(path -> lake.put(path, first.get(path)));
-        assertEquals(Intake.PARTITION_LIMIT + 2, lines(lake), "each event once; the copy may pass");
+        first.keySet().stream()
+                .filter(RecordAppenderTest::isDeadLetter)
+                .forEach(path -> lake.put(path, first.get(path)));
+        assertEquals(RecordAppender.PARTITION_LIMIT + 2, lines(lake), "each event once; the copy may pass");
         assertEquals(2, lines(deadLetters(lake)));
     }
 
@@ -52,14 +54,14 @@ class IntakeTest {
         Map<String, String> first = objects(having(LAYOUT, 0), COPY_AND_MORE);
         Map<String, String> lake = new HashMap<>(objects(having(LAYOUT), COPY_AND_MORE));
         first.keySet().stream().filter(path -> !isDeadLetter(path)).forEach(path -> lake.put(path, first.get(path)));
-        assertEquals(Intake.PARTITION_LIMIT + 2, lines(lake), "each event once; the copy may pass");
+        assertEquals(RecordAppender.PARTITION_LIMIT + 2, lines(lake), "each event once; the copy may pass");
     }
 
     @Test
     void whatTheLimitMadeADeadLetterMayBePutBackOnTheStream() {
-        Intake intake = having(LAYOUT);
+        RecordAppender intake = having(LAYOUT);
         assertEquals(2, lines(deadLetters(objects(intake, COPY_AND_MORE))));
-        SourceRecord redriven = PipelineRig.record(3, events(IntStream.of(Intake.PARTITION_LIMIT)));
+        SourceRecord redriven = PipelineRig.record(3, events(IntStream.of(RecordAppender.PARTITION_LIMIT)));
         assertEquals(1, lines(objects(intake, redriven)));
         assertEquals(0, lines(objects(intake, redriven)), "from now on it is a copy");
     }
@@ -106,15 +108,15 @@ class IntakeTest {
         return new Layout(version, Compression.NONE, "service", "timestamp", Optional.of("id"));
     }
 
-    private static Intake having(Layout layout, int... ids) {
-        return intake(layout, Intake.PARTITION_LIMIT, ids);
+    private static RecordAppender having(Layout layout, int... ids) {
+        return intake(layout, RecordAppender.PARTITION_LIMIT, ids);
     }
 
     /** @param ids seen before */
-    private static Intake intake(Layout layout, int limit, int... ids) {
+    private static RecordAppender intake(Layout layout, int limit, int... ids) {
         SeenIds seen = new SeenIds(10_000);
         IntStream.of(ids).forEach(id -> seen.add(Integer.toString(id)));
-        return new Intake(PipelineRig.SHARD, layout, Optional.of(seen), limit);
+        return new RecordAppender(PipelineRig.SHARD, layout, Optional.of(seen), limit);
     }
 
     /** Of a service each. */
@@ -124,12 +126,12 @@ class IntakeTest {
     }
 
     /** What a batch of this record alone becomes, by folder. */
-    private static Map<String, String> objects(Intake intake, SourceRecord record) {
+    private static Map<String, String> objects(RecordAppender intake, SourceRecord record) {
         ShardBuffer buffer = new ShardBuffer();
         intake.take(record, buffer, Instant.EPOCH);
         return buffer.seal().partitions().stream()
                 .collect(Collectors.toMap(
-                        lines -> lines.partition().path(), IntakeTest::text, (a, b) -> a, TreeMap::new));
+                        lines -> lines.partition().path(), RecordAppenderTest::text, (a, b) -> a, TreeMap::new));
     }
 
     private static String text(PartitionLines lines) {

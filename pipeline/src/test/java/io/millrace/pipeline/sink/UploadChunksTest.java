@@ -18,40 +18,40 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-class PiecesTest {
+class UploadChunksTest {
 
     @Property
     void piecesAreTheSlicesBytesInOrder(@ForAll @Size(max = 300) List<@IntRange(max = 40_000) Integer> lengths) {
         List<ByteBuffer> slices = slices(lengths);
-        Pieces pieces = new Pieces(slices);
+        UploadChunks pieces = new UploadChunks(slices);
         assertArrayEquals(bytes(slices), bytes(pieces));
         assertArrayEquals(bytes(slices), bytes(pieces), "and so they are when asked for again");
         for (ByteBuffer piece : pieces) {
-            assertTrue(piece.remaining() <= Math.max(Pieces.PIECE_BYTES, longest(lengths)));
+            assertTrue(piece.remaining() <= Math.max(UploadChunks.PIECE_BYTES, longest(lengths)));
         }
     }
 
     @Property
     void twoNeighboursWouldNotFitIntoOne(
             @ForAll @Size(max = 300) List<@IntRange(min = 1, max = 2_000) Integer> lengths) {
-        int before = Pieces.PIECE_BYTES;
-        for (ByteBuffer piece : new Pieces(slices(lengths))) {
-            assertTrue(before + piece.remaining() > Pieces.PIECE_BYTES);
+        int before = UploadChunks.PIECE_BYTES;
+        for (ByteBuffer piece : new UploadChunks(slices(lengths))) {
+            assertTrue(before + piece.remaining() > UploadChunks.PIECE_BYTES);
             before = piece.remaining();
         }
     }
 
     @Test
     void longSlicesAreNotCopied() {
-        byte[] block = new byte[Pieces.PIECE_BYTES];
+        byte[] block = new byte[UploadChunks.PIECE_BYTES];
         ByteBuffer piece =
-                new Pieces(List.of(ByteBuffer.wrap(block))).iterator().next();
+                new UploadChunks(List.of(ByteBuffer.wrap(block))).iterator().next();
         assertTrue(piece.array() == block);
     }
 
     @Test
     void nothingHasNoPieces() {
-        Iterator<ByteBuffer> none = new Pieces(List.of()).iterator();
+        Iterator<ByteBuffer> none = new UploadChunks(List.of()).iterator();
         assertFalse(none.hasNext());
         assertThrows(NoSuchElementException.class, none::next);
     }
@@ -59,7 +59,7 @@ class PiecesTest {
     @Test
     void slicesKeepTheirPlaces() {
         List<ByteBuffer> slices = slices(List.of(300, 20_000, 300, 300));
-        new Pieces(slices).forEach(piece -> piece.position(piece.limit()));
+        new UploadChunks(slices).forEach(piece -> piece.position(piece.limit()));
         assertEquals(20_900, slices.stream().mapToInt(ByteBuffer::remaining).sum());
     }
 

@@ -11,7 +11,7 @@ import java.util.NoSuchElementException;
  * slice of its own, and the SDK passes every piece through several publishers: that cost more than all else about an
  * upload. So short slices are copied together, one piece at a time, as the client asks for them.
  */
-record Pieces(Iterable<ByteBuffer> slices) implements Iterable<ByteBuffer> {
+record UploadChunks(Iterable<ByteBuffer> slices) implements Iterable<ByteBuffer> {
 
     static final int PIECE_BYTES = 32 << 10;
 

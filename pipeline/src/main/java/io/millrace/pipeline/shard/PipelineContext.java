@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 /**
  * What all pipelines of a process share.
  *
- * @param partitionLimit of one record: {@link Intake#PARTITION_LIMIT}, or less in a test
+ * @param partitionLimit of one record: {@link RecordAppender#PARTITION_LIMIT}, or less in a test
  */
-record SharedParts(
+record PipelineContext(
         PipelineSettings settings,
         int partitionLimit,
         MemoryBudget budget,
