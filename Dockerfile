@@ -55,7 +55,7 @@ FROM labelled AS consumer
 LABEL org.opencontainers.image.title="millrace-consumer" \
       org.opencontainers.image.description="Kinesis to a partitioned lake in S3, every event exactly once"
 COPY --from=archives /opt/millrace/millrace-consumer.jar /opt/millrace/millrace-consumer.jsa /opt/millrace/
-# Memory is set here, to be replaced as a whole: README, "Run in containers", has what each option gained.
+# Memory is set here, to be replaced as a whole: docs/containers.md, has what each option gained.
 ENV STATUS_HOST=0.0.0.0 \
     JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 8011
