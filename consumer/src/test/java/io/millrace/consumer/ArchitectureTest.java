@@ -11,6 +11,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
+import software.amazon.awssdk.annotations.SdkInternalApi;
+import software.amazon.kinesis.annotations.KinesisClientInternalApi;
 
 /** Which package may know which. Whoever takes something out of a rule here changes the design. */
 @AnalyzeClasses(packages = "io.millrace.consumer", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -41,6 +43,17 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.kinesis..");
+
+    @ArchTest
+    static final ArchRule whatIsInternalToKclAndTheSdkIsUsedByItsAdaptersAlone = noClasses()
+            .that()
+            .resideOutsideOfPackages(in("kcl"), in("lease"))
+            .should()
+            .dependOnClassesThat()
+            .areAnnotatedWith(KinesisClientInternalApi.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAnnotatedWith(SdkInternalApi.class);
 
     @ArchTest
     static final ArchRule s3IsKnownToRedriveAndTheProcess = noClasses()

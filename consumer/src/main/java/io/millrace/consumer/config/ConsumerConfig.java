@@ -6,6 +6,7 @@ import static io.millrace.pipeline.LakeSettings.*;
 import io.millrace.consumer.config.ConsumerSettings.CloudWatchLevel;
 import io.millrace.consumer.config.ConsumerSettings.LogFormat;
 import io.millrace.consumer.config.ConsumerSettings.LogLevel;
+import io.millrace.consumer.config.ConsumerSettings.RecordDecoder;
 import io.millrace.consumer.config.ConsumerSettings.RetrievalMode;
 import io.millrace.consumer.lease.InitialPosition;
 import io.millrace.pipeline.LakeSettings;
@@ -38,6 +39,7 @@ public record ConsumerConfig(
         RetrievalMode retrievalMode,
         Duration pollInterval,
         int batchSize,
+        RecordDecoder decoder,
         long maxIntakeBytes,
         FlushPolicy flush,
         long maxBufferBytes,
@@ -70,6 +72,7 @@ public record ConsumerConfig(
                 settings.get(RETRIEVAL_MODE),
                 settings.get(POLL_INTERVAL),
                 settings.get(BATCH_SIZE),
+                settings.get(DECODE_RECORDS),
                 settings.get(MAX_INTAKE_BYTES),
                 new FlushPolicy(flushBytes(settings, maxBufferBytes), settings.get(FLUSH_RECORDS), flushInterval),
                 maxBufferBytes,

@@ -89,6 +89,13 @@ public final class ConsumerSettings {
                     "BATCH_SIZE", "The most records that one read (GetRecords) may bring.", 1, 10_000)
             .orElse("2000");
 
+    public static final Setting<RecordDecoder> DECODE_RECORDS = Settings.oneOf(
+                    "DECODE_RECORDS",
+                    "Who decodes Kinesis's answers when records are polled: Millrace's own decoder takes less processor"
+                            + " time; the AWS SDK's is the way out if a new SDK and ours do not fit.",
+                    RecordDecoder.class)
+            .orElse("own");
+
     public static final Setting<Long> MAX_INTAKE_BYTES = Settings.bytes(
                     "MAX_INTAKE_BYTES",
                     "The most bytes of records read but not yet taken over by the buffers, all shards together. One read"
@@ -191,6 +198,7 @@ public final class ConsumerSettings {
             RETRIEVAL_MODE,
             POLL_INTERVAL,
             BATCH_SIZE,
+            DECODE_RECORDS,
             MAX_INTAKE_BYTES,
             FLUSH_INTERVAL,
             FLUSH_BYTES,
@@ -222,6 +230,11 @@ public final class ConsumerSettings {
     public enum RetrievalMode {
         POLLING,
         FANOUT
+    }
+
+    public enum RecordDecoder {
+        OWN,
+        SDK
     }
 
     public enum CloudWatchLevel {

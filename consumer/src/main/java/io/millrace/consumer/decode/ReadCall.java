@@ -26,8 +26,14 @@ public final class ReadCall {
         }
     }
 
+    private final boolean decodes;
     private volatile boolean refused;
     private volatile AnswerBody body;
+
+    /** @param decodes whether the interceptor is to decode the records; false leaves them to the SDK */
+    public ReadCall(boolean decodes) {
+        this.decodes = decodes;
+    }
 
     /** Has the interceptor look after this request. */
     public void attachTo(GetRecordsRequest.Builder request) {
@@ -39,6 +45,10 @@ public final class ReadCall {
 
     static Optional<ReadCall> of(ExecutionAttributes attributes) {
         return Optional.ofNullable(attributes.getAttribute(ATTRIBUTE));
+    }
+
+    boolean decodes() {
+        return decodes;
     }
 
     void refused() {

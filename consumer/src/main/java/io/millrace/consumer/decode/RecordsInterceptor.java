@@ -28,7 +28,7 @@ public final class RecordsInterceptor implements ExecutionInterceptor {
         if (context.httpResponse().statusCode() == BAD_REQUEST) {
             call.ifPresent(ReadCall::refused);
         }
-        if (call.isEmpty() || content.isEmpty() || !isPlainCbor(context.httpResponse())) {
+        if (call.filter(ReadCall::decodes).isEmpty() || content.isEmpty() || !isPlainCbor(context.httpResponse())) {
             return content;
         }
         return Optional.of(new WithoutRecords(content.get(), call.get()));

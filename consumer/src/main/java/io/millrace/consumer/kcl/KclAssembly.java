@@ -2,6 +2,7 @@ package io.millrace.consumer.kcl;
 
 import io.millrace.consumer.config.ConsumerConfig;
 import io.millrace.consumer.config.ConsumerSettings.CloudWatchLevel;
+import io.millrace.consumer.config.ConsumerSettings.RecordDecoder;
 import io.millrace.consumer.config.ConsumerSettings.RetrievalMode;
 import io.millrace.consumer.lease.InitialPosition;
 import io.millrace.consumer.lease.KclTuning;
@@ -101,6 +102,7 @@ public record KclAssembly(
                 config.pollInterval(),
                 config.batchSize(),
                 READ_TIMEOUT,
+                config.decoder() == RecordDecoder.OWN,
                 new ReadBudget(config.maxIntakeBytes()),
                 shards::isAwaited,
                 reads);

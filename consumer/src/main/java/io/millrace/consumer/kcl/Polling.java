@@ -35,6 +35,7 @@ public final class Polling {
      *
      * @param batchSize the most records a read brings
      * @param requestTimeout for one read
+     * @param decodes whether our own decoder reads the records; false leaves them to the SDK
      * @param awaited whether the other shards wait for this one, so that it is read whatever the budget
      */
     public static PollingConfig config(
@@ -42,6 +43,7 @@ public final class Polling {
             Duration pollInterval,
             int batchSize,
             Duration requestTimeout,
+            boolean decodes,
             ReadBudget budget,
             Predicate<ShardRef> awaited,
             ReadListener listener) {
@@ -57,7 +59,7 @@ public final class Polling {
             ReadRate rate = new ReadRate();
             ShardRef shard = new ShardRef(fetcher.getStreamIdentifier().streamName(), fetcher.getShardId());
             return new ShardReader(
-                    new OwnFetcher(kinesis, fetcher, size, rate),
+                    new OwnFetcher(kinesis, fetcher, decodes, size, rate),
                     shard,
                     size,
                     rate,
@@ -72,14 +74,21 @@ public final class Polling {
     /** KCL's own, but for the number of records that a read asks for, for who decodes them, and for what a read follows. */
     private static final class OwnFetcher extends KinesisDataFetcher {
 
+        private final boolean decodes;
         private final ReadSize size;
         private final ReadRate rate;
         private final ReadChain chain = new ReadChain();
         private InitialPositionInStreamExtended position;
         private ReadCall call;
 
-        OwnFetcher(KinesisAsyncClient kinesis, DataFetcherProviderConfig config, ReadSize size, ReadRate rate) {
+        OwnFetcher(
+                KinesisAsyncClient kinesis,
+                DataFetcherProviderConfig config,
+                boolean decodes,
+                ReadSize size,
+                ReadRate rate) {
             super(kinesis, config, config.consumerId());
+            this.decodes = decodes;
             this.size = size;
             this.rate = rate;
         }
@@ -117,7 +126,7 @@ public final class Polling {
         public GetRecordsRequest getGetRecordsRequest(String nextIterator) {
             GetRecordsRequest.Builder request =
                     super.getGetRecordsRequest(nextIterator).toBuilder().limit(size.limit());
-            call = new ReadCall();
+            call = new ReadCall(decodes);
             call.attachTo(request);
             return request.build();
         }

@@ -51,7 +51,7 @@ class RecordsInterceptorTest {
             .httpClient(new Connection())
             .overrideConfiguration(override -> override.addExecutionInterceptor(new RecordsInterceptor()))
             .build();
-    private final ReadCall decoded = new ReadCall();
+    private final ReadCall decoded = new ReadCall(true);
 
     /** @param failure how the body ends, if it does not end well */
     private record Answer(int status, Map<String, List<String>> headers, ByteBuffer body, Throwable failure) {
