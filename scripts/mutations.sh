@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Takes one guard of exactly once out of consumer or pipeline after the other, in a copy of HEAD, and asks that the tests which hold
+# Takes one guard of exactly once out of the code after the other, in a copy of HEAD, and asks that the tests which hold
 # it fail: scripts/mutations.sh [--chaos] [NAME...]; all of consumer/src/test/mutations by default.
 #
 # Each NAME.patch there begins with what it is, a line each:
