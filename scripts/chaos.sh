@@ -3,4 +3,4 @@
 # 200 rounds by default, 25 to 40 minutes; the same seed draws the same disturbances. --help says what there is to choose.
 set -euo pipefail
 classpath=$("$(dirname "${BASH_SOURCE[0]}")/test-classpath.sh")
-exec java -Xmx2g -cp "$classpath" io.millrace.consumer.chaos.ChaosMain "$@"
+exec java -Xmx2g -cp "$classpath" io.millrace.chaos.ChaosMain "$@"

@@ -5,4 +5,4 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 lake=$(realpath "${1:-$root/.millrace/data/s3/md-raw-logs}")
 classpath=$("$root/scripts/test-classpath.sh")
-exec java -cp "$classpath" io.millrace.lake.partition.CountLakeMain "$lake"
+exec java -cp "$classpath" io.millrace.chaos.CountLakeMain "$lake"

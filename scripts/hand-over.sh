@@ -13,4 +13,4 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 git -C "$root" archive "$revision" | tar -x -C "$work"
 mvn -q -f "$work/pom.xml" -pl consumer -am -Dmaven.test.skip -Dspotless.check.skip package >&2
-java -Xmx2g -cp "$classpath" io.millrace.consumer.chaos.MeasureMain hand-over "$work/consumer/target/millrace-consumer.jar"
+java -Xmx2g -cp "$classpath" io.millrace.chaos.MeasureMain hand-over "$work/consumer/target/millrace-consumer.jar"

@@ -2,4 +2,4 @@
 # Measures the consumer on local-aws: scripts/measure-consumer.sh recovery|latency|memory|memory-large
 set -euo pipefail
 classpath=$("$(dirname "${BASH_SOURCE[0]}")/test-classpath.sh")
-exec java -Xmx2g -cp "$classpath" io.millrace.consumer.chaos.MeasureMain "$@"
+exec java -Xmx2g -cp "$classpath" io.millrace.chaos.MeasureMain "$@"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Takes one guard of exactly once out of the consumer after the other, in a copy of HEAD, and asks that the tests which hold
+# Takes one guard of exactly once out of the code after the other, in a copy of HEAD, and asks that the tests which hold
 # it fail: scripts/mutations.sh [--chaos] [NAME...]; all of consumer/src/test/mutations by default.
 #
 # Each NAME.patch there begins with what it is, a line each:
@@ -12,7 +12,6 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 folder=$root/consumer/src/test/mutations
-module=consumer
 
 usage() {
   sed -n '2,/^[^#]/{s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"
@@ -50,7 +49,7 @@ git -C "$root" archive HEAD | tar -x -C "$tree"
 maven() { # LOG ARGUMENT...
   local log=$1
   shift
-  mvn -B -f "$tree/pom.xml" -pl "$module" -am -Dspotless.check.skip -Dsurefire.failIfNoSpecifiedTests=false \
+  mvn -B -f "$tree/pom.xml" -pl consumer -am -Dspotless.check.skip -Dsurefire.failIfNoSpecifiedTests=false \
     -Dfailsafe.failIfNoSpecifiedTests=false "$@" >"$log" 2>&1
 }
 
@@ -66,7 +65,7 @@ run_tests() { # LOG CLASSES
   local unit integration
   unit=$(only - "$2")
   integration=$(only IT "$2")
-  rm -rf "$tree/$module/target/surefire-reports" "$tree/$module/target/failsafe-reports"
+  rm -rf "$tree"/*/target/{surefire,failsafe}-reports
   if [[ $integration == None ]]; then
     maven "$1" -Dtest="$unit" test
   else
@@ -75,14 +74,14 @@ run_tests() { # LOG CLASSES
 }
 
 any_failed() {
-  grep -qsE '<testsuite [^>]*(errors|failures)="[1-9]' "$tree/$module"/target/{surefire,failsafe}-reports/TEST-*.xml
+  grep -qsE '<testsuite [^>]*(errors|failures)="[1-9]' "$tree"/*/target/{surefire,failsafe}-reports/TEST-*.xml
 }
 
 # Of these classes, those that did not fail.
 passed() { # CLASSES
   local class report
   for class in $(tr ',' ' ' <<<"$1"); do
-    report=$(find "$tree/$module/target" -name "TEST-*.$class.xml" -path '*-reports/*' | head -n 1)
+    report=$(find "$tree"/*/target -name "TEST-*.$class.xml" -path '*-reports/*' | head -n 1)
     if [[ -z $report ]]; then
       echo "$class was not run"
     elif ! grep -qE '<testsuite [^>]*(errors|failures)="[1-9]' "$report"; then

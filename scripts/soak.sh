@@ -3,4 +3,4 @@
 # Says whether the heap after full collections is flat, and whether every event is in the lake once.
 set -euo pipefail
 classpath=$("$(dirname "${BASH_SOURCE[0]}")/test-classpath.sh")
-exec java -Xmx4g -cp "$classpath" io.millrace.consumer.chaos.MeasureMain soak "$@"
+exec java -Xmx4g -cp "$classpath" io.millrace.chaos.MeasureMain soak "$@"

@@ -4,9 +4,9 @@ package io.millrace.producer;
 public enum Aggregation {
     /**
      * Each event is its own record as long as its partition key keeps up. A key has one record on its way at a time; where
-     * events of a key wait behind it ({@value LinesPacker#BEHIND_EVENTS} or more of them, or one for 100 ms longer than the linger), JSON
-     * objects among them share a record as {@link #LINES}. With {@link Ordering#NONE} nothing waits so, and this is {@link
-     * #NONE}.
+     * events of a key wait behind it (20 or more of them, or one for 100 ms longer than the
+     * linger), JSON objects among them share a record as {@link #LINES}. With {@link Ordering#NONE} nothing waits so, and
+     * this is {@link #NONE}.
      */
     AUTO,
     /** Each event is its own record: what {@code aws kinesis get-records} shows is one event. */
@@ -22,15 +22,5 @@ public enum Aggregation {
      * Events of one shard share a record in the Kinesis Producer Library's format, which KCL, Lambda's and Firehose's
      * de-aggregation take apart again.
      */
-    KPL;
-
-    /** Whether events share records as a rule, so that a record is worth waiting for until it is full. */
-    boolean fillsRecords() {
-        return this == LINES || this == KPL;
-    }
-
-    /** Whether a record holds one event's data or several lines of them, so that compression comes after the packing. */
-    boolean joinsLines() {
-        return this == LINES || this == AUTO;
-    }
+    KPL
 }

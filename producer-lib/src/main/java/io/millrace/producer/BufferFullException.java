@@ -4,7 +4,7 @@ package io.millrace.producer;
 public final class BufferFullException extends ProducerException {
     private static final long serialVersionUID = 1;
 
-    BufferFullException(String message) {
+    public BufferFullException(String message) {
         super(message);
     }
 }

@@ -4,7 +4,7 @@ package io.millrace.producer;
 public final class DeliveryTimeoutException extends ProducerException {
     private static final long serialVersionUID = 1;
 
-    DeliveryTimeoutException(String message) {
+    public DeliveryTimeoutException(String message) {
         super(message);
     }
 }

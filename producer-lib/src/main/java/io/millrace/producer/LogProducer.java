@@ -1,5 +1,8 @@
 package io.millrace.producer;
 
+import io.millrace.producer.internal.JsonFields;
+import io.millrace.producer.internal.JsonText;
+import io.millrace.producer.internal.KinesisLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ package io.millrace.producer;
 public final class ProducerClosedException extends ProducerException {
     private static final long serialVersionUID = 1;
 
-    ProducerClosedException(String message) {
+    public ProducerClosedException(String message) {
         super(message);
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.producer;
 
+import io.millrace.producer.internal.KinesisLimits;
+import io.millrace.producer.internal.Units;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

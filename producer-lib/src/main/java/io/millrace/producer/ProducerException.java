@@ -4,11 +4,11 @@ package io.millrace.producer;
 public class ProducerException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    ProducerException(String message) {
+    public ProducerException(String message) {
         super(message);
     }
 
-    ProducerException(String message, Throwable cause) {
+    public ProducerException(String message, Throwable cause) {
         super(message, cause);
     }
 }

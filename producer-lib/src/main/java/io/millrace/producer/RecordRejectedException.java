@@ -4,7 +4,7 @@ package io.millrace.producer;
 public final class RecordRejectedException extends ProducerException {
     private static final long serialVersionUID = 1;
 
-    RecordRejectedException(String message) {
+    public RecordRejectedException(String message) {
         super(message);
     }
 }

@@ -11,12 +11,6 @@ package io.millrace.producer;
  */
 public record SendResult(String shardId, String sequenceNumber, int attempts, Whereabouts whereabouts) {
 
-    /** What a disabled producer answers ({@code KINESIS_ENABLED=false}). */
-    static final SendResult DROPPED = new SendResult("", "", 0, Whereabouts.DROPPED);
-
-    /** What is answered for an event that went to the spill file. */
-    static final SendResult SPILLED = new SendResult("", "", 0, Whereabouts.SPILL_FILE);
-
     /** Where an event is once its future is complete. */
     public enum Whereabouts {
         /** In the stream. */

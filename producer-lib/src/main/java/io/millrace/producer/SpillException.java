@@ -4,7 +4,7 @@ package io.millrace.producer;
 public final class SpillException extends ProducerException {
     private static final long serialVersionUID = 1;
 
-    SpillException(String message, Throwable cause) {
+    public SpillException(String message, Throwable cause) {
         super(message, cause);
     }
 }

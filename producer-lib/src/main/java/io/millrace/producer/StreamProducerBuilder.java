@@ -1,5 +1,6 @@
 package io.millrace.producer;
 
+import io.millrace.producer.internal.Producers;
 import java.util.Optional;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
@@ -37,14 +38,6 @@ public final class StreamProducerBuilder {
      * @throws SpillException where the spill folder cannot be used
      */
     public StreamProducer start() {
-        if (!config.enabled()) {
-            return new DisabledProducer();
-        }
-        Optional<Spill> spill = config.spillDir()
-                .map(folder -> Spill.open(
-                        folder.resolve(config.stream().replace(':', '_').replace('/', '_')), config.spillBytes()));
-        KinesisPort kinesis = client.<KinesisPort>map(own -> new SdkKinesis(own, config.stream(), () -> {}))
-                .orElseGet(() -> KinesisClients.open(config));
-        return new RunningProducer(config, kinesis, metrics, spill);
+        return Producers.start(config, metrics, client);
     }
 }

@@ -1,8 +1,9 @@
 /**
- * A producer for Amazon Kinesis Data Streams to embed in a service.
+ * A producer for Amazon Kinesis Data Streams to embed in a service: all that its users call.
  *
- * <p>An event's way: {@code StreamProducer.send} → {@code Intake} (the byte budget) → {@code Pipeline} on the loop's thread:
- * {@code Lanes} (a shard each, slots that keep order) → {@code Collector} and {@code Packer} (a request) → {@code
- * KinesisPort} → {@code Replies} (delivered, sent again, rejected) → {@code Deliveries}, {@code Settlements} (the future).
+ * <p>{@link io.millrace.producer.LogProducer} sends JSON logs and derives their partition keys; {@link
+ * io.millrace.producer.StreamProducer} sends bytes under a key of the caller's. {@link
+ * io.millrace.producer.ProducerSettings} has the settings as environment variables, {@link
+ * io.millrace.producer.ProducerConfig} as code. What lies in {@code io.millrace.producer.internal} changes without notice.
  */
 package io.millrace.producer;

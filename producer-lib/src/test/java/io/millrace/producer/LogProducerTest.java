@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.producer.internal.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ class LogProducerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static String key(String rule, String json) {
-        return new LogProducer(new DisabledProducer(), PartitionKeyRule.parse(rule))
+        return new LogProducer(disabled(), PartitionKeyRule.parse(rule))
                 .partitionKey(json.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -55,7 +56,7 @@ class LogProducerTest {
 
     @Test
     void spreadTakesTheSuffixesInTurn() {
-        LogProducer producer = new LogProducer(new DisabledProducer(), PartitionKeyRule.parse("spread:3"));
+        LogProducer producer = new LogProducer(disabled(), PartitionKeyRule.parse("spread:3"));
         byte[] log = "{\"service\":\"api\"}".getBytes(StandardCharsets.UTF_8);
         List<String> keys = List.of(
                 producer.partitionKey(log),
@@ -105,5 +106,9 @@ class LogProducerTest {
             assertEquals(1, producer.producer().totals().dropped());
             assertTrue(producer.producer().totals().accepted() == 0);
         }
+    }
+
+    private static StreamProducer disabled() {
+        return StreamProducer.start(ProducerConfig.builder().enabled(false).build());
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.consumer.process;
 
+import io.millrace.consumer.testing.ConsumerProcess;
 import io.millrace.localaws.junit.LocalAwsExtension;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.millrace.consumer.process;
 
+import io.millrace.consumer.testing.ConsumerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.millrace.consumer.process;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millrace.consumer.testing.ConsumerProcess;
 import io.millrace.localaws.fault.Effect;
 import io.millrace.localaws.fault.Fault;
 import io.millrace.localaws.junit.LocalAwsExtension;

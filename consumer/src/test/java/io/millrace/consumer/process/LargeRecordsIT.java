@@ -2,6 +2,7 @@ package io.millrace.consumer.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millrace.consumer.testing.ConsumerProcess;
 import io.millrace.lake.event.EventFields;
 import io.millrace.localaws.junit.LocalAwsExtension;
 import io.millrace.pipeline.parse.Gzip;

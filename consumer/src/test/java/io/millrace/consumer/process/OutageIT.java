@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.consumer.testing.ConsumerProcess;
 import io.millrace.localaws.fault.Fault;
 import io.millrace.localaws.junit.LocalAwsExtension;
 import java.time.Duration;

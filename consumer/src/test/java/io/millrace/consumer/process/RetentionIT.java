@@ -9,6 +9,7 @@ import io.millrace.consumer.lease.SourceStream;
 import io.millrace.consumer.lease.Streams;
 import io.millrace.consumer.lease.WorkerName;
 import io.millrace.consumer.retention.ReadMark;
+import io.millrace.consumer.testing.ConsumerProcess;
 import io.millrace.localaws.LocalAwsSettings;
 import io.millrace.localaws.junit.LocalAwsExtension;
 import java.time.Duration;

@@ -1,0 +1,155 @@
+package io.millrace.producer.internal;
+
+import java.nio.charset.StandardCharsets;
+
+/** Finds a top-level field in JSON without parsing the rest: a single pass that skips what it does not look for. */
+public final class JsonFields {
+    private final byte[] json;
+    private int at;
+
+    private JsonFields(byte[] json) {
+        this.json = json;
+    }
+
+    /**
+     * The field's value as text: a string unescaped, anything else as it is written; null where there is none, or where
+     * the bytes are no JSON object as far as they were read.
+     */
+    public static String topLevel(byte[] json, String field) {
+        return new JsonFields(json).find(field);
+    }
+
+    private String find(String field) {
+        skipBlank();
+        if (!take('{')) {
+            return null;
+        }
+        skipBlank();
+        while (at < json.length && json[at] == '"') {
+            int nameFrom = at + 1;
+            if (!skipString()) {
+                return null;
+            }
+            String name = unescape(nameFrom, at - 1);
+            skipBlank();
+            if (!take(':')) {
+                return null;
+            }
+            skipBlank();
+            int from = at;
+            if (!skipValue()) {
+                return null;
+            }
+            if (name.equals(field)) {
+                return json[from] == '"' ? unescape(from + 1, at - 1) : text(from, at);
+            }
+            skipBlank();
+            if (!take(',')) {
+                return null;
+            }
+            skipBlank();
+        }
+        return null;
+    }
+
+    private boolean take(char c) {
+        if (at < json.length && json[at] == c) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    private void skipBlank() {
+        while (at < json.length && (json[at] == ' ' || json[at] == '\n' || json[at] == '\r' || json[at] == '\t')) {
+            at++;
+        }
+    }
+
+    /** Goes past the string that begins here; false where it does not end. */
+    private boolean skipString() {
+        for (at++; at < json.length; at++) {
+            if (json[at] == '\\') {
+                at++;
+            } else if (json[at] == '"') {
+                at++;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean skipValue() {
+        int depth = 0;
+        int from = at;
+        while (at < json.length) {
+            byte c = json[at];
+            if (c == '"') {
+                if (!skipString()) {
+                    return false;
+                }
+                if (depth == 0) {
+                    return true;
+                }
+                continue;
+            }
+            if (depth == 0 && (c == ',' || c == '}' || c == ']' || c <= ' ')) {
+                return at > from;
+            }
+            if (c == '{' || c == '[') {
+                depth++;
+            } else if ((c == '}' || c == ']') && --depth == 0) {
+                at++;
+                return true;
+            }
+            at++;
+        }
+        return false;
+    }
+
+    private String text(int from, int to) {
+        return new String(json, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    private String unescape(int from, int to) {
+        String raw = text(from, to);
+        if (raw.indexOf('\\') < 0) {
+            return raw;
+        }
+        StringBuilder out = new StringBuilder(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c != '\\' || i + 1 == raw.length()) {
+                out.append(c);
+                continue;
+            }
+            char escape = raw.charAt(++i);
+            switch (escape) {
+                case 'n' -> out.append('\n');
+                case 'r' -> out.append('\r');
+                case 't' -> out.append('\t');
+                case 'b' -> out.append('\b');
+                case 'f' -> out.append('\f');
+                case 'u' -> {
+                    int code = i + 5 <= raw.length() ? hex(raw, i + 1) : -1;
+                    out.append(code < 0 ? '?' : (char) code);
+                    i = code < 0 ? i : i + 4;
+                }
+                default -> out.append(escape);
+            }
+        }
+        return out.toString();
+    }
+
+    private static int hex(String text, int from) {
+        int code = 0;
+        for (int i = from; i < from + 4; i++) {
+            int digit = Character.digit(text.charAt(i), 16);
+            if (digit < 0) {
+                return -1;
+            }
+            code = code * 16 + digit;
+        }
+        return code;
+    }
+}
