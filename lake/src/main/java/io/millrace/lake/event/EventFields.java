@@ -14,6 +14,7 @@ public class EventFields {
     private final FieldPath timestampPath;
     private final FieldPath idPath;
     private final boolean wantsId;
+    private final TimeForms times;
     private final int deepest;
     private final int longestName;
     private final TextCache services = new TextCache();
@@ -26,7 +27,9 @@ public class EventFields {
     private boolean isTimestamp;
     private boolean isId;
 
-    public EventFields(String serviceField, String timestampField, String dedupeField) {
+    /** @param times how the timestamp field's times are read */
+    public EventFields(String serviceField, String timestampField, String dedupeField, TimeForms times) {
+        this.times = times;
         servicePath = new FieldPath(serviceField);
         timestampPath = new FieldPath(timestampField);
         idPath = new FieldPath(dedupeField);
@@ -122,13 +125,15 @@ public class EventFields {
         return true;
     }
 
-    private static long time(byte[] data, int from, int to, boolean hasEscapes) {
+    private long time(byte[] data, int from, int to, boolean hasEscapes) {
         if (!hasEscapes) {
-            return EventTime.epochSecond(data, from, to);
+            return EventTime.epochSecond(data, from, to, times);
         }
-        return to - from > EventTime.LONGEST * LONGEST_ESCAPE
-                ? EventTime.NONE
-                : EventTime.epochSecond(JsonText.decode(data, from, to, true));
+        if (to - from > times.longest() * LONGEST_ESCAPE) {
+            return EventTime.NONE;
+        }
+        byte[] text = JsonText.decode(data, from, to, true).getBytes(StandardCharsets.UTF_8);
+        return EventTime.epochSecond(text, 0, text.length, times);
     }
 
     /** The value is null, an object or an array. */

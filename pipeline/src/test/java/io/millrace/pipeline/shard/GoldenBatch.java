@@ -2,6 +2,7 @@ package io.millrace.pipeline.shard;
 
 import static io.millrace.pipeline.testing.Gzipped.gzip;
 
+import io.millrace.lake.testing.TimeSpelling;
 import io.millrace.pipeline.commit.Layout;
 import io.millrace.pipeline.parse.Gzip;
 import io.millrace.pipeline.record.KplAggregate;
@@ -21,8 +22,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A batch of fixed records: together they have every form that the consumer takes. Their order and content must stay;
- * a new form is a new batch at the end of the list.
+ * A batch of fixed records: together they have every form that the consumer takes. Their order and content must stay, for
+ * the files of all versions; a new form is a new batch at the end of the list, of the versions from then on.
  */
 record GoldenBatch(String name, Compression compression, Optional<String> dedupeField, List<SourceRecord> records) {
 
@@ -34,7 +35,20 @@ record GoldenBatch(String name, Compression compression, Optional<String> dedupe
         return new Layout(version, compression, "service", "resource.time", dedupeField);
     }
 
-    static List<GoldenBatch> all() {
+    static List<GoldenBatch> all(int version) {
+        List<GoldenBatch> batches = first();
+        if (version >= 3) {
+            batches.add(plain(
+                    "more-times",
+                    TimeSpelling.all().stream()
+                            .map(TimeSpelling::json)
+                            .map(GoldenBatch::at)
+                            .toArray(String[]::new)));
+        }
+        return batches;
+    }
+
+    private static List<GoldenBatch> first() {
         String event = EVENT.formatted(1);
         String lines = event + "\n" + EVENT.formatted(2) + "\r\n" + EVENT.formatted(3);
         List<GoldenBatch> batches = new ArrayList<>();
@@ -85,10 +99,12 @@ record GoldenBatch(String name, Compression compression, Optional<String> dedupe
                 "null",
                 "true",
                 "[]");
-        return Stream.concat(
-                        Stream.of("{\"service\":\"none\"}"),
-                        times.map(time -> "{\"service\":\"times\",\"resource\":{\"time\":" + time + "}}"))
+        return Stream.concat(Stream.of("{\"service\":\"none\"}"), times.map(GoldenBatch::at))
                 .collect(Collectors.toList());
+    }
+
+    private static String at(String time) {
+        return "{\"service\":\"times\",\"resource\":{\"time\":" + time + "}}";
     }
 
     private static List<String> services() {
