@@ -2,13 +2,14 @@ package io.millrace.pipeline.shard;
 
 import static io.millrace.pipeline.testing.Gzipped.gzip;
 
-import io.millrace.lake.testing.TimeSpelling;
 import io.millrace.pipeline.commit.Layout;
 import io.millrace.pipeline.parse.Gzip;
-import io.millrace.pipeline.record.KplAggregate;
+import io.millrace.pipeline.record.Aggregates;
 import io.millrace.pipeline.record.SourceRecord;
 import io.millrace.pipeline.sink.Compression;
 import io.millrace.pipeline.testing.KplRecords;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -38,12 +39,7 @@ record GoldenBatch(String name, Compression compression, Optional<String> dedupe
     static List<GoldenBatch> all(int version) {
         List<GoldenBatch> batches = first();
         if (version >= 3) {
-            batches.add(plain(
-                    "more-times",
-                    TimeSpelling.all().stream()
-                            .map(TimeSpelling::json)
-                            .map(GoldenBatch::at)
-                            .toArray(String[]::new)));
+            batches.add(plain("more-times", moreTimes()));
         }
         return batches;
     }
@@ -101,6 +97,15 @@ record GoldenBatch(String name, Compression compression, Optional<String> dedupe
                 "[]");
         return Stream.concat(Stream.of("{\"service\":\"none\"}"), times.map(GoldenBatch::at))
                 .collect(Collectors.toList());
+    }
+
+    private static String[] moreTimes() {
+        try (InputStream in = GoldenBatch.class.getResourceAsStream("/golden-times.txt")) {
+            String times = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return times.lines().map(GoldenBatch::at).toArray(String[]::new);
+        } catch (IOException e) {
+            throw new AssertionError("golden-times.txt cannot be read", e);
+        }
     }
 
     private static String at(String time) {
@@ -183,7 +188,7 @@ record GoldenBatch(String name, Compression compression, Optional<String> dedupe
                         ARRIVAL,
                         ByteBuffer.wrap(data[i]).asReadOnlyBuffer()))
                 .toList();
-        return KplAggregate.takeApart(records);
+        return Aggregates.takeApart(records);
     }
 
     private static byte[] bytes(String text) {
