@@ -112,10 +112,10 @@ public final class Dashboard implements AutoCloseable {
                         new ObjectRoutes(permissions, store, new ObjectViewer(store, readCounts, clock)),
                         new SearchRoutes(
                                 permissions,
-                                new LogSearch(store, indexer, readCounts, calls, clock),
+                                new LogSearch(store, indexer, config.fields(), readCounts, calls, clock),
                                 config.defaultBucket(),
                                 clock),
-                        new TailRoutes(permissions, tails, config.defaultStream(), json)));
+                        new TailRoutes(permissions, tails, config.defaultStream(), config.fields(), json)));
     }
 
     /** Starts to serve. @throws io.javalin.util.JavalinBindException where the port is taken */

@@ -2,7 +2,7 @@ package io.millrace.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
-import io.millrace.pipeline.record.KplAggregate;
+import io.millrace.pipeline.record.Aggregates;
 import io.millrace.pipeline.record.ShardRef;
 import io.millrace.pipeline.record.SourceRecord;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ final class EventChunks {
     private Chunk chunk(ShardRef shard, List<KinesisEventRecord> records) {
         List<SourceRecord> whole =
                 records.stream().map(EventChunks::sourceRecord).toList();
-        return new Chunk(shard, whole.get(0).position().sequenceNumber(), KplAggregate.takeApart(whole));
+        return new Chunk(shard, whole.get(0).position().sequenceNumber(), Aggregates.takeApart(whole));
     }
 
     private static SourceRecord sourceRecord(KinesisEventRecord event) {

@@ -2,7 +2,7 @@ package io.millrace.consumer.kcl;
 
 import io.millrace.consumer.retention.RetentionWatch;
 import io.millrace.pipeline.commit.PendingCommit;
-import io.millrace.pipeline.record.KplAggregate;
+import io.millrace.pipeline.record.Aggregates;
 import io.millrace.pipeline.record.LinkedRecords;
 import io.millrace.pipeline.record.Position;
 import io.millrace.pipeline.record.ShardRef;
@@ -90,7 +90,7 @@ final class ShardProcessor implements ShardRecordProcessor {
             millisBehindLatest = input.millisBehindLatest();
         }
         LinkedRecords read = WholeRead.unwrap(input.records());
-        List<SourceRecord> records = KplAggregate.takeApart(read.records());
+        List<SourceRecord> records = Aggregates.takeApart(read.records());
         if (!pipeline.isOver()) {
             watch.arrived(records, Long.valueOf(0).equals(input.millisBehindLatest()), answered(input));
         }

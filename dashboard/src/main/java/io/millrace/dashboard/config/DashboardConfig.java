@@ -1,5 +1,6 @@
 package io.millrace.dashboard.config;
 
+import io.millrace.dashboard.event.FieldNames;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.regions.Region;
  *
  * @param port 0 for any free port
  * @param allowedHosts names in a request's Host header beside localhost, IP addresses and {@code host}; lower case
+ * @param fields where events name their service and hold their time
  * @param leaseTable the DynamoDB table with the consumer's leases
  * @param consumers each with the path of its status document
  * @param indexListsPerSecond bound on looking again at what is indexed
@@ -29,6 +31,7 @@ public record DashboardConfig(
         AllowList buckets,
         String defaultStream,
         String defaultBucket,
+        FieldNames fields,
         String leaseTable,
         List<URI> consumers,
         int maxTails,
@@ -41,6 +44,9 @@ public record DashboardConfig(
         Map<Setting, String> effective) {
 
     private static final int MAX_SECONDS = 86_400;
+
+    /** A field's name, or a dotted path to a nested one. */
+    private static final String FIELD = "[^.\\s]+(\\.[^.\\s]+)*";
 
     /** What the consumer puts behind its application's name. */
     private static final String LEASE_TABLE_SUFFIX = "-leases";
@@ -63,6 +69,8 @@ public record DashboardConfig(
                 AllowList.of(reader.text(Setting.DASHBOARD_BUCKETS)),
                 reader.matching(Setting.STREAM_NAME, "[A-Za-z0-9_.-]{1,128}"),
                 reader.matching(Setting.TARGET_BUCKET, "[A-Za-z0-9_.-]{3,255}"),
+                new FieldNames(
+                        reader.matching(Setting.SERVICE_FIELD, FIELD), reader.matching(Setting.TIMESTAMP_FIELD, FIELD)),
                 reader.matching(Setting.APPLICATION_NAME, "[A-Za-z0-9_.-]{3,128}") + LEASE_TABLE_SUFFIX,
                 reader.urls(Setting.CONSUMER_STATUS_URLS).stream()
                         .map(DashboardConfig::statusDocument)

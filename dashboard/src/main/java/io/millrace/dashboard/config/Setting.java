@@ -33,6 +33,14 @@ public enum Setting {
     DASHBOARD_BUCKETS("*", "buckets that may be seen; * stands for any text", "names or patterns separated by commas"),
     STREAM_NAME("stage01-logs-stream", "stream that the page shows first", "a stream's name"),
     TARGET_BUCKET("md-raw-logs", "bucket that the page and the log search use first", "a bucket's name"),
+    SERVICE_FIELD(
+            "service",
+            "the consumer's SERVICE_FIELD: where events name their service",
+            "a field's name or dotted path"),
+    TIMESTAMP_FIELD(
+            "timestamp",
+            "the consumer's TIMESTAMP_FIELD: where events hold their time",
+            "a field's name or dotted path"),
     APPLICATION_NAME(
             "millrace-consumer",
             "the consumer's APPLICATION_NAME; its leases are in the table `<APPLICATION_NAME>-leases`",

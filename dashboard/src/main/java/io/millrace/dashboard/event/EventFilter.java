@@ -1,6 +1,5 @@
 package io.millrace.dashboard.event;
 
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,15 +30,6 @@ public record EventFilter(
         fields = Map.copyOf(fields);
     }
 
-    /** What the filter needs to know of an event beside its text. */
-    public Set<String> neededFields() {
-        Set<String> needed = new HashSet<>(fields.keySet());
-        needed.add("timestamp");
-        needed.add("level");
-        needed.add("service");
-        return needed;
-    }
-
     /** Whether the text fits; looks at nothing that needs the event to be parsed. */
     public boolean fitsText(String event, BooleanSupplier late) {
         if (!text.isEmpty() && !event.toLowerCase(Locale.ROOT).contains(text)) {
@@ -53,15 +43,16 @@ public record EventFilter(
         return !levels.isEmpty() || !fields.isEmpty() || !service.isEmpty();
     }
 
-    /** Whether the fields fit, as {@link EventFields} read them. */
-    public boolean fitsFields(Map<String, String> event) {
-        if (!levels.isEmpty() && !levels.contains(normalLevel(event.getOrDefault("level", "")))) {
+    /** Whether the fields fit. */
+    public boolean fitsFields(ReadEvent event) {
+        if (!levels.isEmpty() && !levels.contains(normalLevel(event.level()))) {
             return false;
         }
-        if (!service.isEmpty() && !service.equals(event.get("service"))) {
+        if (!service.isEmpty() && !service.equals(event.service().orElse(""))) {
             return false;
         }
-        return fields.entrySet().stream().allMatch(field -> field.getValue().equals(event.get(field.getKey())));
+        return fields.entrySet().stream()
+                .allMatch(field -> event.field(field.getKey()).equals(Optional.of(field.getValue())));
     }
 
     private static String normalLevel(String level) {

@@ -3,7 +3,7 @@ package io.millrace.dashboard.http;
 import io.javalin.http.Context;
 import io.millrace.dashboard.event.BoundedRegex;
 import io.millrace.dashboard.event.EventFilter;
-import io.millrace.dashboard.event.EventTime;
+import io.millrace.lake.event.EventTime;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -81,7 +81,7 @@ final class Query {
         if (value.isEmpty()) {
             return otherwise;
         }
-        return EventTime.parse(value)
+        return EventTime.instant(value)
                 .orElseThrow(() -> bad(name, value, "a time such as 2025-11-09T13:00:00Z or epoch seconds"));
     }
 

@@ -3,8 +3,9 @@ package io.millrace.dashboard.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.millrace.dashboard.event.EventFields;
 import io.millrace.dashboard.event.EventFilter;
+import io.millrace.dashboard.event.EventReader;
+import io.millrace.dashboard.event.FieldNames;
 import io.millrace.dashboard.stream.TailEvent;
 import io.millrace.dashboard.stream.TailSubscription;
 import io.millrace.dashboard.stream.TailSubscription.End;
@@ -38,12 +39,15 @@ public final class TailRoutes implements Consumer<RoutesConfig> {
     private final Permissions permissions;
     private final Tails tails;
     private final String defaultStream;
+    private final FieldNames names;
     private final ObjectMapper json;
 
-    public TailRoutes(Permissions permissions, Tails tails, String defaultStream, ObjectMapper json) {
+    /** @param names where events name their service, which the filter asks for */
+    public TailRoutes(Permissions permissions, Tails tails, String defaultStream, FieldNames names, ObjectMapper json) {
         this.permissions = permissions;
         this.tails = tails;
         this.defaultStream = defaultStream;
+        this.names = names;
         this.json = json;
     }
 
@@ -72,13 +76,14 @@ public final class TailRoutes implements Consumer<RoutesConfig> {
 
     private void write(ServletOutputStream out, TailSubscription subscription, EventFilter filter)
             throws IOException, InterruptedException {
+        EventReader reader = new EventReader(names, filter);
         comment(out, "millrace");
         if (subscription.awaitStart(START_MILLIS)) {
             send(out, "open", Map.of());
         }
         long lastWrite = System.nanoTime();
         while (subscription.end() == End.OPEN) {
-            List<TailEvent> events = fitting(subscription.take(MAX_EVENTS, HEARTBEAT_MILLIS), filter);
+            List<TailEvent> events = fitting(subscription.take(MAX_EVENTS, HEARTBEAT_MILLIS), filter, reader);
             if (subscription.takeGap()) {
                 send(out, "gap", Map.of());
             }
@@ -93,13 +98,12 @@ public final class TailRoutes implements Consumer<RoutesConfig> {
         send(out, "end", Map.of("reason", subscription.end().name().toLowerCase(Locale.ROOT)));
     }
 
-    private static List<TailEvent> fitting(List<TailEvent> events, EventFilter filter) {
+    private static List<TailEvent> fitting(List<TailEvent> events, EventFilter filter, EventReader reader) {
         long deadline = System.nanoTime() + FILTER_TIME.toNanos();
         BooleanSupplier late = () -> System.nanoTime() > deadline;
         return events.stream()
                 .filter(event -> filter.fitsText(event.event(), late))
-                .filter(event -> !filter.needsFields()
-                        || filter.fitsFields(EventFields.read(event.event(), filter.neededFields())))
+                .filter(event -> !filter.needsFields() || filter.fitsFields(reader.read(event.event())))
                 .toList();
     }
 

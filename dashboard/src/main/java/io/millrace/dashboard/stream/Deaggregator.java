@@ -1,5 +1,6 @@
 package io.millrace.dashboard.stream;
 
+import io.millrace.lake.kpl.KplAggregate;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,7 +41,7 @@ final class Deaggregator {
     private Deaggregator() {}
 
     static List<Part> parts(Record record) {
-        return KplAggregate.read(record.data().asByteArrayUnsafe())
+        return KplAggregate.read(record.data().asByteBuffer())
                 .map(packed -> IntStream.range(0, packed.size())
                         .mapToObj(i -> new Part(
                                 record,

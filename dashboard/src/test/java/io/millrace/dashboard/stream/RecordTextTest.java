@@ -9,8 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.model.Record;
 
 class RecordTextTest {
 
@@ -40,11 +41,11 @@ class RecordTextTest {
     void anAggregatedRecordIsTakenApart() throws Exception {
         byte[] aggregate = aggregate(List.of("key-a", "key-b"), List.of("one", "two"));
 
-        List<KplAggregate.UserRecord> records = KplAggregate.read(aggregate).orElseThrow();
+        List<Deaggregator.Part> records = parts(aggregate);
 
         assertEquals(
                 List.of("key-a", "key-b"),
-                records.stream().map(KplAggregate.UserRecord::partitionKey).toList());
+                records.stream().map(Deaggregator.Part::partitionKey).toList());
         assertEquals(
                 List.of("one", "two"),
                 records.stream()
@@ -60,10 +61,39 @@ class RecordTextTest {
         byte[] badDigest = aggregate.clone();
         badDigest[badDigest.length - 1] ^= 1;
 
-        assertEquals(Optional.empty(), KplAggregate.read(badDigest));
-        assertEquals(Optional.empty(), KplAggregate.read("{}".getBytes(StandardCharsets.UTF_8)));
-        assertEquals(Optional.empty(), KplAggregate.read(sealed(new byte[] {0x1a, 0x7f})));
-        assertEquals(Optional.empty(), KplAggregate.read(sealed(new byte[] {(byte) 0xff, (byte) 0xff})));
+        assertIsWhole(badDigest);
+        assertIsWhole("{}".getBytes(StandardCharsets.UTF_8));
+        assertIsWhole(sealed(new byte[] {0x1a, 0x7f}));
+        assertIsWhole(sealed(new byte[] {(byte) 0xff, (byte) 0xff}));
+    }
+
+    /** The consumer takes neither apart: a part without its key, and one without data. */
+    @Test
+    void aPartThatLacksSomethingMakesItARecordLikeAnyOther() throws Exception {
+        ByteArrayOutputStream noKey = new ByteArrayOutputStream();
+        field(noKey, 1, "k".getBytes(StandardCharsets.UTF_8));
+        field(noKey, 3, new byte[] {3 << 3 | 2, 1, 'x'});
+        ByteArrayOutputStream noData = new ByteArrayOutputStream();
+        field(noData, 1, "k".getBytes(StandardCharsets.UTF_8));
+        field(noData, 3, new byte[] {1 << 3, 0});
+
+        assertIsWhole(sealed(noKey.toByteArray()));
+        assertIsWhole(sealed(noData.toByteArray()));
+    }
+
+    private static void assertIsWhole(byte[] data) {
+        List<Deaggregator.Part> parts = parts(data);
+        assertEquals(1, parts.size());
+        assertEquals("outer", parts.get(0).partitionKey());
+        assertEquals(data.length, parts.get(0).data().remaining());
+    }
+
+    private static List<Deaggregator.Part> parts(byte[] data) {
+        return Deaggregator.parts(Record.builder()
+                .sequenceNumber("1")
+                .partitionKey("outer")
+                .data(SdkBytes.fromByteArray(data))
+                .build());
     }
 
     private static byte[] aggregate(List<String> keys, List<String> data) throws Exception {

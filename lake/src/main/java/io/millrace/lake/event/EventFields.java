@@ -3,19 +3,16 @@ package io.millrace.lake.event;
 import java.nio.charset.StandardCharsets;
 
 /** What one event's service, timestamp and dedupe fields say; of duplicate names the last one. Not thread-safe. */
-public class EventFields {
+public class EventFields extends FieldListener {
 
     /** A service, timestamp or id, in bytes: as strings, and on the way to an object's key, they take several times that. */
     public static final int TEXT_LIMIT = 1 << 20;
-
-    private static final int LONGEST_ESCAPE = "\\u0000".length();
 
     private final FieldPath servicePath;
     private final FieldPath timestampPath;
     private final FieldPath idPath;
     private final boolean wantsId;
-    private final int deepest;
-    private final int longestName;
+    private final TimeForms times;
     private final TextCache services = new TextCache();
 
     private String service = "";
@@ -26,13 +23,18 @@ public class EventFields {
     private boolean isTimestamp;
     private boolean isId;
 
-    public EventFields(String serviceField, String timestampField, String dedupeField) {
-        servicePath = new FieldPath(serviceField);
-        timestampPath = new FieldPath(timestampField);
-        idPath = new FieldPath(dedupeField);
-        wantsId = !dedupeField.isEmpty();
-        deepest = Math.max(Math.max(servicePath.depth(), timestampPath.depth()), idPath.depth());
-        longestName = Math.max(Math.max(servicePath.longestName(), timestampPath.longestName()), idPath.longestName());
+    /** @param times how the timestamp field's times are read */
+    public EventFields(String serviceField, String timestampField, String dedupeField, TimeForms times) {
+        this(new FieldPath(serviceField), new FieldPath(timestampField), new FieldPath(dedupeField), times);
+    }
+
+    private EventFields(FieldPath service, FieldPath timestamp, FieldPath id, TimeForms times) {
+        super(service, timestamp, id);
+        this.servicePath = service;
+        this.timestampPath = timestamp;
+        this.idPath = id;
+        this.wantsId = id.longestName() > 0;
+        this.times = times;
     }
 
     public String service() {
@@ -48,6 +50,7 @@ public class EventFields {
     }
 
     /** The next name is a new event's. */
+    @Override
     public void reset() {
         service = "";
         epochSecond = EventTime.NONE;
@@ -57,34 +60,15 @@ public class EventFields {
         idPath.reset();
     }
 
-    /**
-     * A name in an object at this depth.
-     *
-     * @return whether its value is asked for: then comes {@link #text} or {@link #noText}
-     */
-    boolean name(byte[] data, int from, int to, boolean hasEscapes, int depth) {
-        if (depth > deepest) {
-            return false;
-        }
-        if (hasEscapes && to - from <= longestName * LONGEST_ESCAPE) {
-            String text = JsonText.decode(data, from, to, true);
-            byte[] name = text.getBytes(StandardCharsets.UTF_8);
-            boolean isText = text.equals(new String(name, StandardCharsets.UTF_8)); // a lone surrogate is none
-            if (isText) {
-                return name(name, 0, name.length, depth);
-            }
-        }
-        return name(data, from, to, depth);
-    }
-
-    private boolean name(byte[] data, int from, int to, int depth) {
-        if (deepest > 1) {
+    @Override
+    boolean isWanted(byte[] data, int from, int to, int depth) {
+        if (isNested()) {
             leave(depth); // a step whose value was no object
         }
         isService = servicePath.isField(data, from, to, depth);
         isTimestamp = timestampPath.isField(data, from, to, depth);
         isId = wantsId && idPath.isField(data, from, to, depth);
-        if (deepest > 1) {
+        if (isNested()) {
             servicePath.step(data, from, to, depth);
             timestampPath.step(data, from, to, depth);
             idPath.step(data, from, to, depth);
@@ -92,22 +76,17 @@ public class EventFields {
         return isService || isTimestamp || isId;
     }
 
-    /** The end of an object or array in an object at this depth. */
-    void leave(int depth) {
-        if (depth < deepest) {
-            servicePath.leave(depth);
-            timestampPath.leave(depth);
-            idPath.leave(depth);
-        }
+    @Override
+    void forget(int depth) {
+        servicePath.leave(depth);
+        timestampPath.leave(depth);
+        idPath.leave(depth);
     }
 
-    /**
-     * The value is a string, of which this stands between the quotes, or a number, true or false.
-     *
-     * @return false where it is longer than {@value #TEXT_LIMIT} bytes
-     */
+    /** Refuses more than {@value #TEXT_LIMIT} bytes. */
+    @Override
     boolean text(byte[] data, int from, int to, boolean hasEscapes) {
-        if (to - from > EventFields.TEXT_LIMIT) {
+        if (to - from > TEXT_LIMIT) {
             return false;
         }
         if (isService) {
@@ -122,16 +101,18 @@ public class EventFields {
         return true;
     }
 
-    private static long time(byte[] data, int from, int to, boolean hasEscapes) {
+    private long time(byte[] data, int from, int to, boolean hasEscapes) {
         if (!hasEscapes) {
-            return EventTime.epochSecond(data, from, to);
+            return EventTime.epochSecond(data, from, to, times);
         }
-        return to - from > EventTime.LONGEST * LONGEST_ESCAPE
-                ? EventTime.NONE
-                : EventTime.epochSecond(JsonText.decode(data, from, to, true));
+        if (to - from > times.longest() * LONGEST_ESCAPE) {
+            return EventTime.NONE;
+        }
+        byte[] text = JsonText.decode(data, from, to, true).getBytes(StandardCharsets.UTF_8);
+        return EventTime.epochSecond(text, 0, text.length, times);
     }
 
-    /** The value is null, an object or an array. */
+    @Override
     void noText() {
         service = isService ? "" : service;
         epochSecond = isTimestamp ? EventTime.NONE : epochSecond;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Reads a JSON value (RFC 8259) where it stands, once and from left to right, and tells {@link EventFields} of the names
+ * Reads a JSON value (RFC 8259) where it stands, once and from left to right, and tells a {@link FieldListener} of the names
  * and values on its way. It makes nothing and copies nothing, so what a value holds costs no memory. Not thread-safe.
  */
 public final class JsonScanner {
@@ -23,7 +23,7 @@ public final class JsonScanner {
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
-    private final EventFields fields;
+    private final FieldListener fields;
     /** Whether what is open at a depth is an object; else it is an array. */
     private final boolean[] isObject = new boolean[DEPTH_LIMIT + 1];
 
@@ -41,6 +41,10 @@ public final class JsonScanner {
     private String error;
 
     public JsonScanner(EventFields fields) {
+        this((FieldListener) fields);
+    }
+
+    JsonScanner(FieldListener fields) {
         this.fields = fields;
     }
 

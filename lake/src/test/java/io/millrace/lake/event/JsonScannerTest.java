@@ -32,7 +32,7 @@ class JsonScannerTest {
     private static final JsonFactory JACKSON = new JsonFactory();
     private static final byte[] ALPHABET = "{}[],:\"\\ \n0123-+.eEntrulfasb/".getBytes(US_ASCII);
 
-    private final EventFields fields = new EventFields("s", "t", "i");
+    private final EventFields fields = new EventFields("s", "t", "i", TimeForms.ALL);
     private final JsonScanner scanner = new JsonScanner(fields);
 
     @Test

@@ -1,5 +1,6 @@
 package io.millrace.pipeline.commit;
 
+import io.millrace.lake.event.TimeForms;
 import io.millrace.pipeline.sink.Compression;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ import java.util.Optional;
  *   <li>A copy, where there is a dedupe field, was dropped before its output partition was counted, so what a shard had
  *       seen before decided which of a record's events were beyond the limit and became dead letters.
  *   <li>A record's output partitions are counted first: what becomes a dead letter follows from the record alone.
+ *   <li>More ways of writing a time are read ({@link TimeForms}), and a compact date such as {@code 20251109} is a date. It
+ *       was an epoch, and other ways were no time.
  * </ol>
  *
  * @param version of the code's own rules (parsing, times, escaping, key layout, limits), from 1 to {@link #VERSION}
@@ -30,7 +33,7 @@ public record Layout(
         Optional<String> dedupeField) {
 
     /** To be raised with every change that gives an event another object or other bytes; the old rules stay. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     public Layout {
         if (version < 1 || version > VERSION) {
@@ -46,6 +49,11 @@ public record Layout(
     /** Whether a copy is dropped before its output partition counts towards the limit of its record. */
     public boolean dropsCopiesUncounted() {
         return version == 1;
+    }
+
+    /** How events' times are read. */
+    public TimeForms timeForms() {
+        return version <= 2 ? TimeForms.FIRST : TimeForms.ALL;
     }
 
     /** No compression, {@code service}, {@code timestamp}, no dedupe. */

@@ -3,6 +3,7 @@ package io.millrace.pipeline.parse;
 import io.millrace.lake.deadletter.DeadLetterReason;
 import io.millrace.lake.event.EventFields;
 import io.millrace.lake.event.JsonScanner;
+import io.millrace.lake.event.TimeForms;
 import io.millrace.lake.event.Utf8;
 import io.millrace.pipeline.parse.ParseResult.Malformed;
 import io.millrace.pipeline.parse.ParseResult.Parsed;
@@ -37,8 +38,8 @@ public final class EventParser {
     private int start;
 
     /** @param dedupeField may be empty: then no id is looked for */
-    public EventParser(String serviceField, String timestampField, String dedupeField) {
-        this(new EventFields(serviceField, timestampField, dedupeField));
+    public EventParser(String serviceField, String timestampField, String dedupeField, TimeForms times) {
+        this(new EventFields(serviceField, timestampField, dedupeField, times));
     }
 
     EventParser(EventFields fields) {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /**
- * One record as it came from Kinesis, or a part of a {@link KplAggregate}; not yet parsed.
+ * One record as it came from Kinesis, or a part of a KPL aggregate; not yet parsed.
  *
  * @param position where it stands, and its place within an aggregate
  * @param partitionKey Kinesis's partition key; it only serves dead letters

@@ -56,7 +56,8 @@ public final class RecordAppender {
         this.parser = new EventParser(
                 layout.serviceField(),
                 layout.timestampField(),
-                layout.dedupeField().orElse(""));
+                layout.dedupeField().orElse(""),
+                layout.timeForms());
     }
 
     /** @param dedupeCapacity ids remembered, where the layout has a dedupe field */

@@ -2,6 +2,7 @@ package io.millrace.pipeline.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millrace.lake.event.TimeForms;
 import io.millrace.pipeline.parse.ParseResult.Malformed;
 import io.millrace.pipeline.parse.ParseResult.Parsed;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ class EventParserReuseTest {
     }
 
     private static EventParser parser() {
-        return new EventParser("service", "timestamp", "id");
+        return new EventParser("service", "timestamp", "id", TimeForms.ALL);
     }
 
     private static List<String> pieces(EventParser parser, byte[] data) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.lake.deadletter.DeadLetterReason;
 import io.millrace.lake.event.EventFields;
+import io.millrace.lake.event.TimeForms;
 import io.millrace.pipeline.parse.ParseResult.Malformed;
 import io.millrace.pipeline.parse.ParseResult.Parsed;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventParserTest {
 
-    private final EventParser parser = new EventParser("service", "timestamp", "id");
+    private final EventParser parser = new EventParser("service", "timestamp", "id", TimeForms.ALL);
 
     @Test
     void anObjectIsOneEventByteForByte() {
@@ -186,7 +187,7 @@ class EventParserTest {
     void aLoneSurrogateInANameIsNoQuestionMark() {
         List<ParseResult> pieces = new ArrayList<>();
         byte[] data = "{\"a\\ud800b\":\"no\"}".getBytes(StandardCharsets.UTF_8);
-        new EventParser("a?b", "timestamp", "").parse(data, data.length, pieces::add);
+        new EventParser("a?b", "timestamp", "", TimeForms.ALL).parse(data, data.length, pieces::add);
         assertEquals("", ((Parsed) pieces.get(0)).service());
     }
 
@@ -232,7 +233,7 @@ class EventParserTest {
 
     @Test
     void aDefectOfOursCostsNoMoreThanOneEvent() {
-        EventParser defective = new EventParser(new EventFields("service", "timestamp", "id") {
+        EventParser defective = new EventParser(new EventFields("service", "timestamp", "id", TimeForms.ALL) {
             private int values;
 
             @Override
@@ -327,7 +328,7 @@ class EventParserTest {
                 "[{\"resource\":{\"service\":{\"name\":\"api\"}}}]"
             })
     void aDottedPathLeadsIntoNestedObjects(String event) {
-        EventParser nested = new EventParser("resource.service.name", "timestamp", "");
+        EventParser nested = new EventParser("resource.service.name", "timestamp", "", TimeForms.ALL);
         List<ParseResult> pieces = new ArrayList<>();
         byte[] data = event.getBytes(StandardCharsets.UTF_8);
         nested.parse(data, data.length, pieces::add);

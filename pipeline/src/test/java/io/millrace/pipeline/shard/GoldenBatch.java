@@ -4,10 +4,12 @@ import static io.millrace.pipeline.testing.Gzipped.gzip;
 
 import io.millrace.pipeline.commit.Layout;
 import io.millrace.pipeline.parse.Gzip;
-import io.millrace.pipeline.record.KplAggregate;
+import io.millrace.pipeline.record.Aggregates;
 import io.millrace.pipeline.record.SourceRecord;
 import io.millrace.pipeline.sink.Compression;
 import io.millrace.pipeline.testing.KplRecords;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,8 +23,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A batch of fixed records: together they have every form that the consumer takes. Their order and content must stay;
- * a new form is a new batch at the end of the list.
+ * A batch of fixed records: together they have every form that the consumer takes. Their order and content must stay, for
+ * the files of all versions; a new form is a new batch at the end of the list, of the versions from then on.
  */
 record GoldenBatch(String name, Compression compression, Optional<String> dedupeField, List<SourceRecord> records) {
 
@@ -34,7 +36,15 @@ record GoldenBatch(String name, Compression compression, Optional<String> dedupe
         return new Layout(version, compression, "service", "resource.time", dedupeField);
     }
 
-    static List<GoldenBatch> all() {
+    static List<GoldenBatch> all(int version) {
+        List<GoldenBatch> batches = first();
+        if (version >= 3) {
+            batches.add(plain("more-times", moreTimes()));
+        }
+        return batches;
+    }
+
+    private static List<GoldenBatch> first() {
         String event = EVENT.formatted(1);
         String lines = event + "\n" + EVENT.formatted(2) + "\r\n" + EVENT.formatted(3);
         List<GoldenBatch> batches = new ArrayList<>();
@@ -85,10 +95,21 @@ record GoldenBatch(String name, Compression compression, Optional<String> dedupe
                 "null",
                 "true",
                 "[]");
-        return Stream.concat(
-                        Stream.of("{\"service\":\"none\"}"),
-                        times.map(time -> "{\"service\":\"times\",\"resource\":{\"time\":" + time + "}}"))
+        return Stream.concat(Stream.of("{\"service\":\"none\"}"), times.map(GoldenBatch::at))
                 .collect(Collectors.toList());
+    }
+
+    private static String[] moreTimes() {
+        try (InputStream in = GoldenBatch.class.getResourceAsStream("/golden-times.txt")) {
+            String times = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return times.lines().map(GoldenBatch::at).toArray(String[]::new);
+        } catch (IOException e) {
+            throw new AssertionError("golden-times.txt cannot be read", e);
+        }
+    }
+
+    private static String at(String time) {
+        return "{\"service\":\"times\",\"resource\":{\"time\":" + time + "}}";
     }
 
     private static List<String> services() {
@@ -167,7 +188,7 @@ record GoldenBatch(String name, Compression compression, Optional<String> dedupe
                         ARRIVAL,
                         ByteBuffer.wrap(data[i]).asReadOnlyBuffer()))
                 .toList();
-        return KplAggregate.takeApart(records);
+        return Aggregates.takeApart(records);
     }
 
     private static byte[] bytes(String text) {

@@ -1,5 +1,6 @@
 package io.millrace.dashboard.lake.search;
 
+import io.millrace.dashboard.event.FieldNames;
 import io.millrace.dashboard.lake.ObjectStore;
 import io.millrace.dashboard.lake.content.ScanBudget;
 import io.millrace.dashboard.lake.content.ScanBudget.Limit;
@@ -23,24 +24,33 @@ public final class LogSearch {
 
     private final ObjectStore store;
     private final HourFolders folders;
+    private final FieldNames names;
     private final ReadCounts readCounts;
     private final Executor executor;
     private final InstantSource clock;
     private final long maxBytes;
 
+    /** @param names where events name their service and hold their time */
     public LogSearch(
-            ObjectStore store, Indexer indexer, ReadCounts readCounts, Executor executor, InstantSource clock) {
-        this(store, indexer, readCounts, executor, clock, MAX_BYTES);
+            ObjectStore store,
+            Indexer indexer,
+            FieldNames names,
+            ReadCounts readCounts,
+            Executor executor,
+            InstantSource clock) {
+        this(store, indexer, names, readCounts, executor, clock, MAX_BYTES);
     }
 
     LogSearch(
             ObjectStore store,
             Indexer indexer,
+            FieldNames names,
             ReadCounts readCounts,
             Executor executor,
             InstantSource clock,
             long maxBytes) {
         this.store = store;
+        this.names = names;
         this.folders = new HourFolders(store, indexer);
         this.readCounts = readCounts;
         this.executor = executor;
@@ -50,7 +60,7 @@ public final class LogSearch {
 
     public SearchResult search(LogQuery query) {
         ScanBudget budget = new ScanBudget(clock, MAX_TIME, maxBytes);
-        SearchRun run = new SearchRun(query, budget, readCounts);
+        SearchRun run = new SearchRun(query, names, budget, readCounts);
         Iterator<HourFolder> hours = folders.find(query, budget::isLate);
         Optional<SearchCursor> start = query.cursor();
         while (hours.hasNext()) {

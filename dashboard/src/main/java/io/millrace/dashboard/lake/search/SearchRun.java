@@ -1,8 +1,9 @@
 package io.millrace.dashboard.lake.search;
 
-import io.millrace.dashboard.event.EventFields;
 import io.millrace.dashboard.event.EventFilter;
-import io.millrace.dashboard.event.EventTime;
+import io.millrace.dashboard.event.EventReader;
+import io.millrace.dashboard.event.FieldNames;
+import io.millrace.dashboard.event.ReadEvent;
 import io.millrace.dashboard.lake.OpenObject;
 import io.millrace.dashboard.lake.content.Encoding;
 import io.millrace.dashboard.lake.content.Line;
@@ -16,9 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -31,7 +30,7 @@ final class SearchRun {
 
     private final LogQuery query;
     private final EventFilter filter;
-    private final Set<String> neededFields;
+    private final EventReader reader;
     private final ScanBudget budget;
     private final ReadCounts readCounts;
 
@@ -43,10 +42,10 @@ final class SearchRun {
     private long lines;
     private int chars;
 
-    SearchRun(LogQuery query, ScanBudget budget, ReadCounts readCounts) {
+    SearchRun(LogQuery query, FieldNames names, ScanBudget budget, ReadCounts readCounts) {
         this.query = query;
         this.filter = query.filter();
-        this.neededFields = filter.neededFields();
+        this.reader = new EventReader(names, filter);
         this.budget = budget;
         this.readCounts = readCounts;
     }
@@ -67,9 +66,9 @@ final class SearchRun {
         }
         long bytesBefore = budget.bytes();
         try (InputStream stored = open(item).content()) {
-            LineReader reader = new LineReader(Encoding.decode(stored).stream(), budget);
+            LineReader source = new LineReader(Encoding.decode(stored).stream(), budget);
             objects++;
-            long stoppedAt = searchLines(hour, item.key(), reader, firstLine);
+            long stoppedAt = searchLines(hour, item.key(), source, firstLine);
             if (stoppedAt < 0) {
                 return Optional.empty();
             }
@@ -88,9 +87,9 @@ final class SearchRun {
     }
 
     /** The line at which it stopped; -1 where it came to the end. */
-    private long searchLines(HourFolder hour, String key, LineReader reader, long firstLine) throws IOException {
+    private long searchLines(HourFolder hour, String key, LineReader source, long firstLine) throws IOException {
         long number = 0;
-        for (Line line = reader.next(); line != null; line = reader.next()) {
+        for (Line line = source.next(); line != null; line = source.next()) {
             number = line.number() + 1;
             if (line.number() < firstLine) {
                 continue;
@@ -103,7 +102,7 @@ final class SearchRun {
                 look(hour, key, line);
             }
         }
-        if (!reader.ended()) {
+        if (!source.ended()) {
             return number;
         }
         readCounts.note(query.bucket(), key, number);
@@ -111,18 +110,18 @@ final class SearchRun {
     }
 
     private void look(HourFolder hour, String key, Line line) {
-        Map<String, String> fields = EventFields.read(line.text(), neededFields);
-        Optional<Instant> time = EventTime.parse(fields.get("timestamp"));
+        ReadEvent event = reader.read(line.text());
+        Optional<Instant> time = event.time();
         // Without a time of its own an event counts as of its folder's hour.
         boolean inRange = time.map(t -> !t.isBefore(query.from()) && t.isBefore(query.to()))
                 .orElse(true);
-        if (inRange && filter.fitsFields(fields)) {
+        if (inRange && filter.fitsFields(event)) {
             found.add(new FoundEvent(
                     key,
                     line.number(),
                     time.orElse(null),
-                    fields.getOrDefault("service", hour.service()),
-                    fields.getOrDefault("level", ""),
+                    event.service().orElse(hour.service()),
+                    event.level(),
                     line.text(),
                     line.cut()));
             chars += line.text().length();

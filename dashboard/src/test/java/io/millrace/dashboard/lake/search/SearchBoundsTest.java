@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.dashboard.event.EventFilter;
+import io.millrace.dashboard.event.FieldNames;
 import io.millrace.dashboard.lake.index.Indexer;
 import io.millrace.dashboard.lake.index.ReadCounts;
 import io.millrace.dashboard.testing.FakeStore;
@@ -32,7 +33,8 @@ class SearchBoundsTest {
 
     private LogSearch search(long maxBytes) {
         Indexer indexer = new Indexer(store, 1000, 10, 1000, clock);
-        return new LogSearch(store, indexer, new ReadCounts(indexer), Runnable::run, clock, maxBytes);
+        return new LogSearch(
+                store, indexer, FieldNames.STANDARD, new ReadCounts(indexer), Runnable::run, clock, maxBytes);
     }
 
     private byte[] lines(int object) {

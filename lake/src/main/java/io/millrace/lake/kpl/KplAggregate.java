@@ -1,4 +1,4 @@
-package io.millrace.pipeline.record;
+package io.millrace.lake.kpl;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
@@ -33,35 +33,35 @@ public final class KplAggregate {
     private static final int TAG_KEY = tag(1, WireFormat.WIRETYPE_LENGTH_DELIMITED);
 
     private final List<String> keys = new ArrayList<>();
-    private final List<Part> parts = new ArrayList<>();
+    private final List<RawPart> parts = new ArrayList<>();
 
-    private record Part(long key, ByteBuffer data) {}
+    private record RawPart(long key, ByteBuffer data) {}
+
+    /**
+     * One of the records that were put together. Its place in the aggregate is its sub-sequence number.
+     *
+     * @param data a part of the aggregate's bytes, not a copy of them
+     */
+    public record Part(String partitionKey, ByteBuffer data) {}
 
     private KplAggregate() {}
 
-    /**
-     * The records with each aggregate's parts in its place, under their sub-sequence numbers; a part's data are a part of the
-     * aggregate's. What begins as an aggregate but is none, or has a key that is missing from its table, stays as it is.
-     */
-    public static List<SourceRecord> takeApart(List<SourceRecord> records) {
-        if (records.stream().noneMatch(KplAggregate::mayBe)) {
-            return records;
-        }
-        List<SourceRecord> all = new ArrayList<>();
-        for (SourceRecord record : records) {
-            Optional<List<SourceRecord>> parts = mayBe(record) ? parts(record) : Optional.empty();
-            all.addAll(parts.orElse(List.of(record)));
-        }
-        return all;
-    }
-
-    private static boolean mayBe(SourceRecord record) {
-        ByteBuffer data = record.data();
+    /** Whether a record's data begin as an aggregate's; most records do not, and need not be asked further. */
+    public static boolean mayBe(ByteBuffer data) {
         return data.remaining() >= Integer.BYTES && data.getInt(data.position()) == MAGIC;
     }
 
-    private static Optional<List<SourceRecord>> parts(SourceRecord record) {
-        ByteBuffer data = record.data();
+    /**
+     * An aggregate's records, in their order. What begins as an aggregate but is none, or has a key that is missing from its
+     * table, is a record like any other.
+     *
+     * @param data a record's; its position and limit are left as they are
+     * @return empty where it is no aggregate
+     */
+    public static Optional<List<Part>> read(ByteBuffer data) {
+        if (!mayBe(data)) {
+            return Optional.empty();
+        }
         byte[] bytes = data.hasArray() ? data.array() : copy(data);
         int from = (data.hasArray() ? data.arrayOffset() + data.position() : 0) + Integer.BYTES;
         int length = data.remaining() - Integer.BYTES - DIGEST_BYTES;
@@ -74,7 +74,7 @@ public final class KplAggregate {
         } catch (IOException e) { // no such message
             return Optional.empty();
         }
-        return aggregate.hasItsKeys() ? Optional.of(aggregate.of(record)) : Optional.empty();
+        return aggregate.hasItsKeys() ? Optional.of(aggregate.parts()) : Optional.empty();
     }
 
     private static byte[] copy(ByteBuffer data) {
@@ -127,7 +127,7 @@ public final class KplAggregate {
         if (data == null) {
             throw new IOException("a part without data");
         }
-        parts.add(new Part(key, data));
+        parts.add(new RawPart(key, data));
     }
 
     /** Nobody asks for a part's tags, but one without its key makes the message a wrong one to KCL. */
@@ -153,13 +153,10 @@ public final class KplAggregate {
         return parts.stream().allMatch(part -> part.key() >= 0 && part.key() < keys.size());
     }
 
-    private List<SourceRecord> of(SourceRecord whole) {
-        List<SourceRecord> records = new ArrayList<>(parts.size());
-        for (Part part : parts) {
-            Position position = new Position(whole.position().sequenceNumber(), records.size());
-            records.add(new SourceRecord(position, keys.get((int) part.key()), whole.arrival(), part.data()));
-        }
-        return records;
+    private List<Part> parts() {
+        return parts.stream()
+                .map(part -> new Part(keys.get((int) part.key()), part.data()))
+                .toList();
     }
 
     private static int tag(int field, int type) {

@@ -24,7 +24,7 @@ import software.amazon.kinesis.retrieval.kpl.Messages.AggregatedRecord;
 import software.amazon.kinesis.retrieval.kpl.Messages.Record;
 import software.amazon.kinesis.retrieval.kpl.Messages.Tag;
 
-class KplAggregateTest {
+class AggregatesTest {
 
     private static final int CHANGES = 20_000;
 
@@ -32,7 +32,7 @@ class KplAggregateTest {
     void soundOnesAreTakenApartAsKclDoes() {
         List<SourceRecord> records =
                 List.of(plain("{}"), aggregate(all -> {}, part(0, "a"), part(1, "b")), plain("[]"));
-        List<SourceRecord> ours = KplAggregate.takeApart(records);
+        List<SourceRecord> ours = Aggregates.takeApart(records);
         assertEquals(byKcl(records), ours);
         assertEquals(List.of("{}", "a", "b", "[]"), texts(ours));
         assertEquals(
@@ -68,7 +68,7 @@ class KplAggregateTest {
     @Test
     void recordsWithoutAnyStayAsTheyAre() {
         List<SourceRecord> records = List.of(plain("{}"), plain(""));
-        assertSame(records, KplAggregate.takeApart(records));
+        assertSame(records, Aggregates.takeApart(records));
     }
 
     @Test
@@ -198,7 +198,7 @@ class KplAggregateTest {
     }
 
     private static List<SourceRecord> apart(List<SourceRecord> records) {
-        return KplAggregate.takeApart(records);
+        return Aggregates.takeApart(records);
     }
 
     private static Record part(int key, String data) {
