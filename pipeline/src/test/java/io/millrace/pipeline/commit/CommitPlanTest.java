@@ -61,7 +61,7 @@ class CommitPlanTest {
                 "{\"v\":1,\"first\":\"1:0\",\"records\":1}",
                 "{\"v\":2,\"first\":\"1:0\",\"records\":1,\"layout\":1,\"compression\":\"none\",\"service\":\"s\",\"timestamp\":\"t\"}",
                 "{\"v\":1,\"first\":\"1:0\",\"records\":1,\"layout\":0,\"compression\":\"none\",\"service\":\"s\",\"timestamp\":\"t\"}",
-                "{\"v\":1,\"first\":\"1:0\",\"records\":1,\"layout\":3,\"compression\":\"none\",\"service\":\"s\",\"timestamp\":\"t\"}",
+                "{\"v\":1,\"first\":\"1:0\",\"records\":1,\"layout\":4,\"compression\":\"none\",\"service\":\"s\",\"timestamp\":\"t\"}",
                 "{\"v\":1,\"first\":\"1:0\",\"records\":1,\"layout\":1,\"compression\":\"lz4\",\"service\":\"s\",\"timestamp\":\"t\"}",
                 "{\"v\":1,\"first\":\"TRIM_HORIZON:0\",\"records\":1,\"layout\":1,\"compression\":\"none\",\"service\":\"s\",\"timestamp\":\"t\"}",
                 "{\"v\":1,\"first\":\"1:0\",\"records\":1,\"layout\":1,\"compression\":\"none\",\"service\":\"s\",\"timestamp\":\"t\",\"new\":1}"
