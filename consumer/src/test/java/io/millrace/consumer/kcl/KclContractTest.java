@@ -10,6 +10,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscriber;
@@ -68,28 +69,27 @@ class KclContractTest {
 
     /** So a shard holds one answer, and when it reads again the last one has been taken over. */
     @Test
-    void withoutPrefetchKclReadsOnDemandAlone() {
+    void withoutPrefetchTheReadingThreadProcessesWhatItReadBeforeItReadsAgain() throws InterruptedException {
         AtomicInteger reads = new AtomicInteger();
         SimpleRecordsFetcherFactory factory = new SimpleRecordsFetcherFactory();
         factory.maxPendingProcessRecordsInput(0);
         factory.idleMillisBetweenCalls(1);
         RecordsPublisher publisher =
                 factory.createRecordsFetcher(strategy(reads), "shard", new NullMetricsFactory(), 10, last -> 0L);
-        Demand demand = new Demand();
         publisher.start(
                 ExtendedSequenceNumber.TRIM_HORIZON,
                 InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON));
+        Demand demand = new Demand(publisher);
         try {
             publisher.subscribe(demand);
-            for (int wanted = 1; wanted <= 3; wanted++) {
-                int now = wanted;
-                demand.subscription.request(1);
-                await().until(() -> demand.came.get() == now);
-                RecordsRetrieved read = demand.last;
-                publisher.notify(read::batchUniqueIdentifier);
+            for (int read = 1; read <= 3; read++) {
+                int now = read;
+                demand.processing.acquire();
                 await().during(Duration.ofMillis(50)).until(() -> reads.get() == now);
+                demand.processed.release();
             }
         } finally {
+            demand.processed.release(1_000);
             publisher.shutdown();
         }
     }
@@ -145,21 +145,30 @@ class KclContractTest {
                         : method.getReturnType() == boolean.class ? false : null));
     }
 
+    /** As KCL's own subscriber without a buffer: it confirms a read, processes it, and asks for the next. */
     private static final class Demand implements Subscriber<RecordsRetrieved> {
 
-        private final AtomicInteger came = new AtomicInteger();
+        private final RecordsPublisher publisher;
+        private final Semaphore processing = new Semaphore(0);
+        private final Semaphore processed = new Semaphore(0);
         private volatile Subscription subscription;
-        private volatile RecordsRetrieved last;
+
+        Demand(RecordsPublisher publisher) {
+            this.publisher = publisher;
+        }
 
         @Override
         public void onSubscribe(Subscription subscription) {
             this.subscription = subscription;
+            subscription.request(1);
         }
 
         @Override
         public void onNext(RecordsRetrieved read) {
-            last = read;
-            came.incrementAndGet();
+            publisher.notify(read::batchUniqueIdentifier);
+            processing.release();
+            processed.acquireUninterruptibly();
+            subscription.request(1);
         }
 
         @Override
