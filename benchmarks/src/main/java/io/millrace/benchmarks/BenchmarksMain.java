@@ -1,6 +1,8 @@
 package io.millrace.benchmarks;
 
 import io.millrace.benchmarks.Report.Ratio;
+import io.millrace.benchmarks.api.Benchmark;
+import io.millrace.benchmarks.api.Options;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ public final class BenchmarksMain {
     public static void main(String[] arguments) throws Exception {
         Locale.setDefault(Locale.ROOT);
         try {
-            run(Options.parse(List.of(arguments)), List.of(arguments));
+            run(Options.parse(List.of(arguments), Catalogue.names()), List.of(arguments));
         } catch (Options.WrongOption e) {
             System.err.println(e.getMessage());
             System.exit(2);

@@ -1,5 +1,7 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.api.Benchmark;
+import io.millrace.benchmarks.api.Options;
 import io.millrace.benchmarks.codec.CodecBenchmark;
 import io.millrace.benchmarks.drain.DrainBenchmark;
 import io.millrace.benchmarks.footprint.FootprintBenchmark;

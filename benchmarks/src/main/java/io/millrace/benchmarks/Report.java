@@ -2,6 +2,9 @@ package io.millrace.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.millrace.benchmarks.api.Benchmark;
+import io.millrace.benchmarks.api.Comparison;
+import io.millrace.benchmarks.api.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

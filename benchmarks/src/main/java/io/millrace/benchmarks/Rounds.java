@@ -1,5 +1,8 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.api.Benchmark;
+import io.millrace.benchmarks.api.Options;
+import io.millrace.benchmarks.api.Sample;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.api.Sample;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,6 +3,9 @@ package io.millrace.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.benchmarks.Report.Ratio;
+import io.millrace.benchmarks.api.Benchmark;
+import io.millrace.benchmarks.api.Comparison;
+import io.millrace.benchmarks.api.Sample;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

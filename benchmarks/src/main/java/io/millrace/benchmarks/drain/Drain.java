@@ -1,6 +1,6 @@
 package io.millrace.benchmarks.drain;
 
-import io.millrace.benchmarks.Sample;
+import io.millrace.benchmarks.api.Sample;
 import io.millrace.benchmarks.load.Backlog;
 import io.millrace.benchmarks.load.Events;
 import io.millrace.benchmarks.load.Lake;
@@ -77,7 +77,7 @@ public final class Drain implements AutoCloseable {
     /** @throws IllegalStateException where ours loses or doubles an event */
     public Sample run(Loader loader, Job job) throws Exception {
         List<String> shards = backlog.createStream(job.name(), job.shards());
-        Lake lake = aws.createBucket(job.name());
+        Lake lake = new Lake(aws.createBucket(job.name()));
         Backlog.Put put = backlog.put(job.name(), job.events(), job.all(), job.together());
         Loader.Setup setup = Loader.Setup.large(job.name(), shards, job.flush(), job.together() > 1, jvm);
         List<JavaProcess> workers = new ArrayList<>();

@@ -1,9 +1,9 @@
 package io.millrace.benchmarks.drain;
 
-import io.millrace.benchmarks.Benchmark;
-import io.millrace.benchmarks.Comparison;
-import io.millrace.benchmarks.Options;
-import io.millrace.benchmarks.Sample;
+import io.millrace.benchmarks.api.Benchmark;
+import io.millrace.benchmarks.api.Comparison;
+import io.millrace.benchmarks.api.Options;
+import io.millrace.benchmarks.api.Sample;
 import io.millrace.benchmarks.load.Events;
 import io.millrace.benchmarks.loader.Loader;
 import io.millrace.benchmarks.process.LocalAws;

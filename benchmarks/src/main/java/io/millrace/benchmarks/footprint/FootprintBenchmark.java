@@ -1,9 +1,9 @@
 package io.millrace.benchmarks.footprint;
 
-import io.millrace.benchmarks.Benchmark;
-import io.millrace.benchmarks.Comparison;
-import io.millrace.benchmarks.Options;
-import io.millrace.benchmarks.Sample;
+import io.millrace.benchmarks.api.Benchmark;
+import io.millrace.benchmarks.api.Comparison;
+import io.millrace.benchmarks.api.Options;
+import io.millrace.benchmarks.api.Sample;
 import io.millrace.benchmarks.load.Backlog;
 import io.millrace.benchmarks.load.Events;
 import io.millrace.benchmarks.load.Lake;
@@ -82,7 +82,7 @@ public final class FootprintBenchmark implements Benchmark {
         Loader loader = Loader.of(contender);
         String name = "footprint-" + run++;
         List<String> shards = backlog.createStream(name, SHARDS);
-        Lake lake = aws.createBucket(name);
+        Lake lake = new Lake(aws.createBucket(name));
         backlog.put(name, EVENTS, FIRST_EVENTS, 1);
         Trickle trickle = new Trickle(backlog, name, EVENTS, FIRST_EVENTS, PER_SECOND);
         Loader.Setup setup = Loader.Setup.small(name, shards, FLUSH);

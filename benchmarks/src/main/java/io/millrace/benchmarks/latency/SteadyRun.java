@@ -1,6 +1,6 @@
 package io.millrace.benchmarks.latency;
 
-import io.millrace.benchmarks.Sample;
+import io.millrace.benchmarks.api.Sample;
 import io.millrace.benchmarks.load.Backlog;
 import io.millrace.benchmarks.load.Events;
 import io.millrace.benchmarks.load.Lake;
@@ -41,7 +41,7 @@ public final class SteadyRun {
             Loader loader, String name, Events events, int shardCount, int workerCount, Duration flush, int seconds)
             throws Exception {
         List<String> shards = backlog.createStream(name, shardCount);
-        Lake lake = aws.createBucket(name);
+        Lake lake = new Lake(aws.createBucket(name));
         Loader.Setup setup = Loader.Setup.small(name, shards, flush);
         List<JavaProcess> workers = new ArrayList<>();
         Trickle trickle = new Trickle(backlog, name, events, 0, PER_SECOND);

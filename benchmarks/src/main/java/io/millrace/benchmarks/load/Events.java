@@ -1,6 +1,6 @@
 package io.millrace.benchmarks.load;
 
-import io.millrace.benchmarks.Options;
+import io.millrace.benchmarks.api.Options;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

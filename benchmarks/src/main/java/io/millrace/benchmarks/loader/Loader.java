@@ -1,6 +1,6 @@
 package io.millrace.benchmarks.loader;
 
-import io.millrace.benchmarks.Options;
+import io.millrace.benchmarks.api.Options;
 import io.millrace.benchmarks.process.JavaProcess;
 import io.millrace.benchmarks.process.LocalAws;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.millrace.benchmarks.localaws;
 
-import io.millrace.benchmarks.Benchmark;
-import io.millrace.benchmarks.Options;
-import io.millrace.benchmarks.Sample;
+import io.millrace.benchmarks.api.Benchmark;
+import io.millrace.benchmarks.api.Options;
+import io.millrace.benchmarks.api.Sample;
 import io.millrace.benchmarks.process.LocalAws;
 import java.io.IOException;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.millrace.benchmarks.localaws;
 
-import io.millrace.benchmarks.Sample;
+import io.millrace.benchmarks.api.Sample;
 import io.millrace.benchmarks.process.LocalAws;
 import java.lang.management.ManagementFactory;
 

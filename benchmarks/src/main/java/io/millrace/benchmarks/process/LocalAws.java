@@ -2,8 +2,7 @@ package io.millrace.benchmarks.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.benchmarks.Options;
-import io.millrace.benchmarks.load.Lake;
+import io.millrace.benchmarks.api.Options;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -64,11 +63,11 @@ public final class LocalAws implements AutoCloseable {
         return URI.create(process.await("By TLS too, self-signed, at (https://\\S+)", Duration.ofMinutes(1)));
     }
 
-    /** Makes a bucket. */
-    public Lake createBucket(String name) throws IOException, InterruptedException {
+    /** Makes a bucket; returns the folder that holds its objects as files. */
+    public Path createBucket(String name) throws IOException, InterruptedException {
         send(HttpRequest.newBuilder(endpoint.resolve("/" + name)).PUT(BodyPublishers.noBody()));
         try (Stream<Path> folders = Files.find(data, 3, (path, what) -> path.endsWith(name))) {
-            return new Lake(folders.findFirst().orElseThrow());
+            return folders.findFirst().orElseThrow();
         }
     }
 

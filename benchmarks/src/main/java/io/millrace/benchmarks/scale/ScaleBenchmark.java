@@ -1,8 +1,8 @@
 package io.millrace.benchmarks.scale;
 
-import io.millrace.benchmarks.Benchmark;
-import io.millrace.benchmarks.Options;
-import io.millrace.benchmarks.Sample;
+import io.millrace.benchmarks.api.Benchmark;
+import io.millrace.benchmarks.api.Options;
+import io.millrace.benchmarks.api.Sample;
 import io.millrace.benchmarks.drain.Drain;
 import io.millrace.benchmarks.latency.SteadyRun;
 import io.millrace.benchmarks.load.Backlog;

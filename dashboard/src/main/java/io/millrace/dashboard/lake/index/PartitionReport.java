@@ -1,4 +1,4 @@
-package io.millrace.dashboard.lake;
+package io.millrace.dashboard.lake.index;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
-package io.millrace.benchmarks;
+package io.millrace.benchmarks.api;
 
 import java.util.List;
 import java.util.Map;
 
 /**
- * One measurement, made of every contender in turn: {@link Rounds} interleaves them. Used by one thread.
+ * One measurement, made of every contender in turn: the runner interleaves them. Used by one thread.
  *
  * <p>A contender runs in a process of its own, whose start is part of {@link #measure}.
  */

@@ -1,10 +1,10 @@
-package io.millrace.dashboard.lake;
+package io.millrace.dashboard.lake.index;
 
+import io.millrace.dashboard.lake.HivePath;
 import io.millrace.dashboard.lake.HivePath.ServiceHour;
-import io.millrace.dashboard.lake.PartitionReport.Partition;
-import io.millrace.dashboard.lake.PartitionReport.ServiceTotal;
-import io.millrace.dashboard.lake.index.BucketIndex;
 import io.millrace.dashboard.lake.index.BucketIndex.Leaf;
+import io.millrace.dashboard.lake.index.PartitionReport.Partition;
+import io.millrace.dashboard.lake.index.PartitionReport.ServiceTotal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

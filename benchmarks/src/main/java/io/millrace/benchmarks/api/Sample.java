@@ -1,4 +1,4 @@
-package io.millrace.benchmarks;
+package io.millrace.benchmarks.api;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

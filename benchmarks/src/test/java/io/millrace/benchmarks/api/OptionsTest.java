@@ -1,15 +1,16 @@
-package io.millrace.benchmarks;
+package io.millrace.benchmarks.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.millrace.benchmarks.Options.WrongOption;
+import io.millrace.benchmarks.api.Options.WrongOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OptionsTest {
 
+    private static final List<String> NAMES = List.of("codec", "drain", "producer", "latency", "footprint", "scale");
     private static final List<String> ALL = List.of("ours", "kcl", "camel");
 
     @Test
@@ -56,6 +57,6 @@ class OptionsTest {
     }
 
     private static Options parse(String... arguments) {
-        return Options.parse(List.of(arguments));
+        return Options.parse(List.of(arguments), NAMES);
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.benchmarks;
+package io.millrace.benchmarks.api;
 
 /**
  * A figure that ours is compared with others' by.
@@ -20,7 +20,8 @@ public record Comparison(String ending, String figure, boolean lessIsBetter) {
         return new Comparison(otherEnding, figure, lessIsBetter);
     }
 
-    double ratio(double ours, double theirs) {
+    /** How many times better ours is. */
+    public double ratio(double ours, double theirs) {
         return lessIsBetter ? theirs / ours : ours / theirs;
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.benchmarks;
+package io.millrace.benchmarks.api;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public record Options(
         Map<String, String> more) {
 
     /** What was asked for is not to be had; the message says what is. */
-    static final class WrongOption extends IllegalArgumentException {
+    public static final class WrongOption extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
 
         WrongOption(String message) {
@@ -57,7 +57,13 @@ public record Options(
             true,
             Map.of());
 
-    static Options parse(List<String> arguments) {
+    /**
+     * Reads the command line.
+     *
+     * @param all the names that benchmarks have
+     * @throws WrongOption for what is not to be had
+     */
+    public static Options parse(List<String> arguments, List<String> all) {
         List<String> names = new ArrayList<>();
         int runs = RUNS;
         long events = 0;
@@ -78,8 +84,8 @@ public record Options(
                     more.put(argument, Long.toString(number(arguments, ++i)));
                 case "--held", "--jvm", "--server-jvm" -> more.put(argument, value(arguments, ++i));
                 default -> {
-                    if (!Catalogue.names().contains(argument)) {
-                        throw new WrongOption(argument + " is neither an option nor one of " + Catalogue.names());
+                    if (!all.contains(argument)) {
+                        throw new WrongOption(argument + " is neither an option nor one of " + all);
                     }
                     names.add(argument);
                 }
@@ -98,7 +104,7 @@ public record Options(
             return SHORT;
         }
         requireOne(names, contenders, cases, more);
-        return new Options(names.isEmpty() ? Catalogue.names() : names, runs, events, contenders, cases, check, more);
+        return new Options(names.isEmpty() ? all : names, runs, events, contenders, cases, check, more);
     }
 
     /** What narrows or changes one benchmark says nothing to another, or something else. */
@@ -132,7 +138,7 @@ public record Options(
     }
 
     /** Of all cases of a benchmark, those that were asked for, likewise. */
-    List<String> chosenCases(List<String> all) {
+    public List<String> chosenCases(List<String> all) {
         return chosen("case", cases, all);
     }
 
