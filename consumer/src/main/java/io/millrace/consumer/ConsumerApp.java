@@ -102,9 +102,11 @@ final class ConsumerApp {
             consume(clients);
         } catch (Startup.StoppedException e) {
             log.info("Stopped before the start was done");
-        } catch (AwsClients.NoRegionException | RefusedException e) {
+        } catch (AwsClients.NoRegionException e) {
             log.error(e.getMessage());
             outcome = Outcome.WRONG_CONFIGURATION;
+        } catch (RefusedException e) {
+            refuse(e);
         }
         log.info("Consumer {} has ended", config.workerId());
         return outcome;
@@ -120,11 +122,15 @@ final class ConsumerApp {
         DynamoDbAsyncClient dynamo = clients.dynamo();
         Streams streams = new Streams(kinesis);
         LeaseTable table = new LeaseTable(dynamo, config.applicationName());
-        Workers workers = new Workers(table, worker);
+        Workers workers =
+                new Workers(table, worker, config.buckets().keySet(), config.failoverTime(), InstantSource.system());
         observation.workers(workers);
         S3AsyncClient s3 = clients.s3ForPuts();
         Startup.Leases leases = new Startup.Leases(
-                new Handover(kinesis, table), new NamesakeLeases(dynamo, table), new LeaseSync(kinesis, table));
+                new Handover(kinesis, table),
+                new NamesakeLeases(dynamo, table),
+                new LeaseSync(kinesis, table),
+                workers);
         Map<SourceStream, InitialPosition> sources =
                 new Startup(config, worker, observation.health(), stopping).prepare(streams, s3, table, leases);
         Retention retention = new KinesisRetention(kinesis, streams, table.readMarks(), sources.keySet());
@@ -144,8 +150,8 @@ final class ConsumerApp {
         Thread running = new Thread(() -> run(kcl), "kcl-scheduler");
         running.start();
         observation.health().started();
-        try (StreamWatch watch =
-                StreamWatch.start(streams, workers, List.copyOf(sources.keySet()), () -> end(Outcome.STREAM_DELETED))) {
+        StreamWatch.Ends ends = new StreamWatch.Ends(() -> end(Outcome.STREAM_DELETED), this::refuse);
+        try (StreamWatch watch = StreamWatch.start(streams, workers, List.copyOf(sources.keySet()), ends)) {
             stopping.await();
             observation.health().waitingFor("stopping");
             shutDown(kcl, running);
@@ -190,6 +196,13 @@ final class ConsumerApp {
             observation.health().broken("shard " + failed.shard() + " is stopped by a defect: " + failed.message());
             end(Outcome.DEFECT);
         }
+    }
+
+    private void refuse(RefusedException e) {
+        if (outcome == Outcome.STOPPED) { // it is told again until the process has ended
+            log.error(e.getMessage());
+        }
+        end(Outcome.WRONG_CONFIGURATION);
     }
 
     private void end(Outcome how) {

@@ -4,7 +4,6 @@ import io.millrace.consumer.config.ConsumerConfig;
 import io.millrace.consumer.config.ConsumerSettings;
 import io.millrace.consumer.lease.LeaseTable;
 import io.millrace.consumer.lease.RollBack;
-import io.millrace.consumer.lease.SourceStream;
 import io.millrace.consumer.lease.Streams;
 import io.millrace.consumer.redrive.Redrive;
 import io.millrace.consumer.redrive.RedriveOptions;
@@ -141,18 +140,14 @@ public final class ConsumerMain {
         ConsumerConfig config = read.get();
         LogSetup.apply(ConsumerSettings.LogLevel.WARN, config.logFormat());
         try (AwsClients clients = new AwsClients(config, name -> new Dependency(name, InstantSource.system()))) {
-            Streams streams = new Streams(clients.kinesis());
-            List<SourceStream> sources = config.buckets().keySet().stream()
-                    .flatMap(name -> streams.find(name).stream())
-                    .toList();
-            LeaseTable table = new LeaseTable(clients.dynamo(), config.applicationName());
             RollBack rollBack = new RollBack(
-                    table,
+                    new LeaseTable(clients.dynamo(), config.applicationName()),
+                    new Streams(clients.kinesis()),
                     config.multiStream(),
                     config.failoverTime(),
                     time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()),
                     System.out);
-            return rollBack.run(sources, args.contains("--execute")) ? 0 : 1;
+            return rollBack.run(config.buckets().keySet(), args.contains("--execute")) ? 0 : 1;
         } catch (AwsClients.NoRegionException e) {
             System.err.println(e.getMessage());
             return WRONG_USAGE;

@@ -16,6 +16,7 @@ import io.millrace.consumer.status.Health;
 import io.millrace.consumer.status.StatusReport;
 import io.millrace.consumer.status.StatusReport.Buffer;
 import io.millrace.consumer.status.StatusReport.Identity;
+import io.millrace.consumer.status.StatusReport.Leases;
 import io.millrace.consumer.status.StatusServer;
 import io.millrace.consumer.status.Totals;
 import io.millrace.pipeline.event.EventLog;
@@ -70,7 +71,7 @@ final class Observation implements AutoCloseable {
                 totals,
                 new Buffer(() -> bufferBytes.getAsLong(), config.maxBufferBytes()),
                 shards::statuses,
-                () -> workers.map(Workers::last).orElse(List.of()));
+                new Leases(() -> workers.map(Workers::last).orElse(List.of()), this::unserved));
         server = StatusServer.start(
                 config.statusHost(),
                 config.statusPort(),
@@ -91,6 +92,11 @@ final class Observation implements AutoCloseable {
                 "worker.id.shared",
                 "Whether another live process has this WORKER_ID: 1 or 0",
                 () -> namesake().isPresent() ? 1 : 0);
+        Gauges.register(
+                registry,
+                "unserved.leases",
+                "Leases of streams that this process holds and is not told to read",
+                () -> unserved().size());
         services.values().forEach(service -> Gauges.register(registry, service));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -131,6 +137,11 @@ final class Observation implements AutoCloseable {
     /** The other live process with this WORKER_ID, if there is one. */
     private Optional<String> namesake() {
         return workers.flatMap(Workers::namesake);
+    }
+
+    /** The leases that this process holds and reads nothing under. */
+    private List<String> unserved() {
+        return workers.map(Workers::unserved).orElse(List.of());
     }
 
     /** Where to ask what the buffers hold. */

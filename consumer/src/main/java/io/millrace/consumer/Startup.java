@@ -10,13 +10,13 @@ import io.millrace.consumer.lease.RefusedException;
 import io.millrace.consumer.lease.SourceStream;
 import io.millrace.consumer.lease.Streams;
 import io.millrace.consumer.lease.WorkerName;
+import io.millrace.consumer.lease.Workers;
 import io.millrace.consumer.status.Health;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -59,7 +59,7 @@ final class Startup {
     }
 
     /** What brings the lease table into the state that KCL is to find. */
-    record Leases(Handover handover, NamesakeLeases namesakes, LeaseSync sync) {}
+    record Leases(Handover handover, NamesakeLeases namesakes, LeaseSync sync, Workers workers) {}
 
     /**
      * Waits for everything, and returns the streams with where to start in each.
@@ -72,36 +72,34 @@ final class Startup {
         CompletableFuture<Void> leaseTable = meanwhile("start-dynamodb", () -> makeTable(table));
         List<SourceStream> found = awaitStreams(streams);
         join(leaseTable);
-        takeOver(leases.handover(), found);
+        untilDone("the leases of an earlier version", () -> {
+            leases.handover().takeOver(found, worker);
+            return true;
+        });
         untilDone(
                 "leases of earlier processes with WORKER_ID " + config.workerId(),
                 () -> leases.namesakes().take(worker));
         Map<SourceStream, InitialPosition> sources = new LinkedHashMap<>();
         for (SourceStream source : found) {
-            InitialPosition position = untilDone(
-                    "leases of stream " + source.name(),
-                    () -> leases.sync().sync(source, config.initialPosition(), worker));
+            InitialPosition position = untilDone("leases of stream " + source.name(), () -> {
+                refuseMovedBack(leases.workers(), found);
+                return leases.sync().sync(source, config.initialPosition(), worker);
+            });
             sources.put(source, position);
         }
         join(buckets);
+        // A roll-back cannot see a worker that still waits for something.
+        untilDone("the workers", () -> refuseMovedBack(leases.workers(), found));
         return sources;
     }
 
-    private void takeOver(Handover handover, List<SourceStream> found) throws StoppedException, RefusedException {
-        Optional<RefusedException> refused = untilDone("the leases of an earlier version", () -> {
-            try {
-                handover.takeOver(found, worker);
-                return Optional.empty();
-            } catch (RefusedException e) {
-                return Optional.of(e);
-            }
-        });
-        if (refused.isPresent()) {
-            throw refused.get();
-        }
+    private static boolean refuseMovedBack(Workers workers, List<SourceStream> sources) throws RefusedException {
+        workers.refresh();
+        workers.refuseMovedBack(sources);
+        return true;
     }
 
-    private List<SourceStream> awaitStreams(Streams streams) throws StoppedException {
+    private List<SourceStream> awaitStreams(Streams streams) throws StoppedException, RefusedException {
         List<SourceStream> found = new ArrayList<>();
         for (String name : config.buckets().keySet()) {
             found.add(untilDone(
@@ -111,7 +109,7 @@ final class Startup {
         return found;
     }
 
-    private void makeTable(LeaseTable table) throws StoppedException {
+    private void makeTable(LeaseTable table) throws StoppedException, RefusedException {
         untilDone("lease table " + LeaseTable.nameFor(config.applicationName()), () -> {
             table.ensureActive();
             return true;
@@ -122,7 +120,7 @@ final class Startup {
         });
     }
 
-    private void awaitBuckets(S3AsyncClient s3) throws StoppedException {
+    private void awaitBuckets(S3AsyncClient s3) throws StoppedException, RefusedException {
         for (String bucket : config.buckets().values()) {
             untilDone("bucket " + bucket, () -> mayExist(s3, bucket));
         }
@@ -145,7 +143,7 @@ final class Startup {
         return true;
     }
 
-    private <T> T untilDone(String what, Callable<T> step) throws StoppedException {
+    private <T> T untilDone(String what, Callable<T> step) throws StoppedException, RefusedException {
         Duration pause = FIRST_PAUSE;
         String told = "";
         while (true) {
@@ -159,7 +157,7 @@ final class Startup {
                     health.waitingFor("starting");
                 }
                 return result;
-            } catch (StoppedException e) {
+            } catch (StoppedException | RefusedException e) {
                 throw e;
             } catch (Exception e) {
                 Throwable cause = e instanceof CompletionException ? e.getCause() : e;
@@ -188,7 +186,7 @@ final class Startup {
 
     @FunctionalInterface
     private interface Step {
-        void run() throws StoppedException;
+        void run() throws StoppedException, RefusedException;
     }
 
     private static CompletableFuture<Void> meanwhile(String name, Step step) {
@@ -198,7 +196,7 @@ final class Startup {
                             try {
                                 step.run();
                                 done.complete(null);
-                            } catch (StoppedException | RuntimeException e) {
+                            } catch (StoppedException | RefusedException | RuntimeException e) {
                                 done.completeExceptionally(e);
                             }
                         },
@@ -207,12 +205,15 @@ final class Startup {
         return done;
     }
 
-    private static void join(CompletableFuture<Void> step) throws StoppedException {
+    private static void join(CompletableFuture<Void> step) throws StoppedException, RefusedException {
         try {
             step.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof StoppedException) {
                 throw new StoppedException();
+            }
+            if (e.getCause() instanceof RefusedException refused) {
+                throw refused;
             }
             throw e;
         }

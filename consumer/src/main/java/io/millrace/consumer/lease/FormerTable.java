@@ -2,16 +2,14 @@ package io.millrace.consumer.lease;
 
 import static io.millrace.consumer.lease.Streams.join;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.Put;
@@ -24,34 +22,28 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  * The lease table of the versions before {@link LeaseTable}'s. It has the application's own name. An application of one
  * stream ({@code STREAM_NAME}) kept leases there that do not name the stream.
  *
- * <p>This version moves those leases out. An earlier version that is started afterwards must not begin anew: it would
- * write everything a second time. Two things stop it, and neither is seen by this version's KCL, which reads another
- * table:
- *
- * <ul>
- *   <li>A lease that was moved stays here and gets a pending commit that the earlier version refuses to read.
- *   <li>Each stream has a guard here, moved leases or not. The earlier version reads {@code millraceFirstStartMillis} of
- *       every lease as a number before it starts; the guard's is a text, so that version waits and says so.
- * </ul>
+ * <p>A lease is in force in one of the two tables at a time. In the other one it is {@link LeftBehind}. A move, either way,
+ * is one transaction over both tables: it happens whole, or not at all where one of the two has changed.
  *
  * <p>Thread-safe; several workers may do the same at once.
  */
 public final class FormerTable {
 
-    /** Names the table that a lease was moved to; on leases that stay behind. */
-    private static final String MOVED_TO = "millraceMovedTo";
-
-    private static final String GUARD = "moved:";
-
     private final DynamoDbAsyncClient dynamo;
     private final String name;
     private final String successor;
+    /** What the way to the successor leaves here, and what the way back leaves there. */
+    private final LeftBehind here;
+
+    private final LeftBehind there;
 
     /** @param successor the table that leases are moved to */
     FormerTable(DynamoDbAsyncClient dynamo, String name, String successor) {
         this.dynamo = dynamo;
         this.name = name;
         this.successor = successor;
+        this.here = new LeftBehind(name, successor);
+        this.there = new LeftBehind(successor, name);
     }
 
     String name() {
@@ -89,100 +81,123 @@ public final class FormerTable {
     }
 
     /** Keeps earlier versions from starting on this stream. */
-    void guard(SourceStream stream) {
-        String identity = stream.identity().serialize();
-        Map<String, AttributeValue> guard = new HashMap<>(Map.of(
-                LeaseItem.KEY, AttributeValue.fromS(GUARD + identity),
-                LeaseItem.STREAM, AttributeValue.fromS(identity),
-                LeaseItem.SHARD, AttributeValue.fromS("moved"),
-                LeaseItem.COUNTER, AttributeValue.fromN("0"),
-                LeaseItem.OWNER_SWITCHES, AttributeValue.fromN("0"),
-                LeaseItem.CHECKPOINT, AttributeValue.fromS("TRIM_HORIZON"),
-                LeaseItem.CHECKPOINT_SUB, AttributeValue.fromN("0")));
-        guard.putAll(unreadable("TRIM_HORIZON"));
-        join(dynamo.putItem(put -> put.tableName(name).item(guard)));
+    void guard(String identity) {
+        join(dynamo.putItem(put -> put.tableName(name).item(here.guard(identity))));
+    }
+
+    /** The same where a roll-back keeps this version from starting; this lifts that. */
+    void guardAgain(String identity) {
+        TransactWriteItem guard = TransactWriteItem.builder()
+                .put(put -> put.tableName(name).item(here.guard(identity)))
+                .build();
+        write(guard, there.noGuard(identity));
+    }
+
+    /** Keeps workers of this version from reading the stream. The first step back. */
+    void guardSuccessor(String identity) {
+        join(dynamo.putItem(put -> put.tableName(successor).item(there.guard(identity))));
+    }
+
+    /**
+     * Lets earlier versions start again on this stream. The last step back.
+     *
+     * @throws software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException where the successor is not
+     *     guarded any more: a worker of this version has started meanwhile
+     */
+    void open(String identity) {
+        write(here.noGuard(identity), there.onlyIfGuarded(identity));
     }
 
     /** The leases that are still to be moved, of whatever stream. */
     List<LeaseItem> unmoved() {
-        return items().filter(lease -> !lease.attributes().containsKey(MOVED_TO))
+        return items().filter(lease -> !LeftBehind.is(lease)).toList();
+    }
+
+    /** The leases that were moved. */
+    List<LeaseItem> moved() {
+        return items().filter(lease -> LeftBehind.is(lease) && !LeftBehind.isGuard(lease))
+                .toList();
+    }
+
+    /** The streams, by KCL's identity, on which earlier versions cannot start. */
+    List<String> guarded() {
+        return items().filter(LeftBehind::isGuard)
+                .flatMap(guard -> guard.stream().stream())
                 .toList();
     }
 
     private Stream<LeaseItem> items() {
-        return LeaseTable.items(dynamo, name).filter(lease -> !lease.key().startsWith(GUARD));
+        return LeaseTable.items(dynamo, name);
     }
 
     /**
-     * Moves a lease in one step: whoever holds it loses it, and whoever gets it finds its position and its pending commit.
+     * Moves a lease to the successor: whoever holds it loses it, and whoever gets it finds its position and its pending
+     * commit.
      *
      * @param moved the lease in its new form
-     * @throws software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException where the lease has changed
-     *     since it was read, or the new one is there already
+     * @param replaced what has its place there
+     * @throws software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException where one of them has changed
+     *     since it was read
      */
-    void move(LeaseItem lease, LeaseItem moved) {
-        Put put = Put.builder()
-                .tableName(successor)
-                .item(moved.attributes())
-                .conditionExpression("attribute_not_exists(" + LeaseItem.KEY + ")")
-                .build();
-        join(dynamo.transactWriteItems(write -> write.transactItems(
-                leaveBehind(lease), TransactWriteItem.builder().put(put).build())));
+    void move(LeaseItem lease, LeaseItem moved, Optional<LeaseItem> replaced) {
+        Put.Builder put = Put.builder().tableName(successor).item(moved.attributes());
+        if (replaced.isPresent()) {
+            LeaseItem.Condition unchanged = replaced.get().unchanged();
+            put.conditionExpression(unchanged.expression()).expressionAttributeValues(unchanged.values());
+        } else {
+            put.conditionExpression("attribute_not_exists(" + LeaseItem.KEY + ")");
+        }
+        write(here.instead(lease), TransactWriteItem.builder().put(put.build()).build());
     }
 
     /** Leaves a lease behind that needs no successor: its shard's is there, further on. */
     void retire(LeaseItem lease) {
-        join(dynamo.transactWriteItems(write -> write.transactItems(leaveBehind(lease))));
+        write(here.instead(lease));
     }
 
-    private TransactWriteItem leaveBehind(LeaseItem lease) {
-        Map<String, AttributeValue> left = new HashMap<>(lease.withoutOwner().attributes());
-        left.putAll(unreadable(lease.checkpoint()));
-        left.put(MOVED_TO, AttributeValue.fromS(successor));
-        LeaseItem.Condition unchanged = lease.unchanged();
-        return TransactWriteItem.builder()
-                .put(put -> put.tableName(name)
-                        .item(left)
-                        .conditionExpression(unchanged.expression())
-                        .expressionAttributeValues(unchanged.values()))
-                .build();
-    }
-
-    /** What earlier versions refuse: a pending commit of an unknown version, and a time that is no number. */
-    private Map<String, AttributeValue> unreadable(String checkpoint) {
-        String state = "1:0 {\"v\":\"of the table " + successor + "\"}";
-        return Map.of(
-                LeaseItem.PENDING, AttributeValue.fromS(checkpoint),
-                LeaseItem.PENDING_SUB, AttributeValue.fromN("0"),
-                LeaseItem.PENDING_STATE, AttributeValue.fromB(SdkBytes.fromString(state, StandardCharsets.UTF_8)),
-                FirstStart.ATTRIBUTE, AttributeValue.fromS("moved to the table " + successor));
-    }
-
-    /** Moves a lease back, in the form that earlier versions read; the step before {@link #open}. */
+    /**
+     * Moves a lease back, in the form that earlier versions read.
+     *
+     * @throws software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException where it has changed since it was
+     *     read, or an earlier version has one of its own
+     */
     void moveBack(LeaseItem lease, LeaseItem former) {
-        LeaseItem.Condition unchanged = lease.unchanged();
         TransactWriteItem put = TransactWriteItem.builder()
-                .put(item -> item.tableName(name).item(former.attributes()))
+                .put(item -> item.tableName(name)
+                        .item(former.attributes())
+                        .conditionExpression("attribute_not_exists(" + LeaseItem.KEY + ") OR " + LeftBehind.IS_MARKED))
                 .build();
-        TransactWriteItem delete = TransactWriteItem.builder()
-                .delete(item -> item.tableName(successor)
-                        .key(FirstStart.key(lease.key()))
-                        .conditionExpression(unchanged.expression())
-                        .expressionAttributeValues(unchanged.values()))
-                .build();
-        join(dynamo.transactWriteItems(write -> write.transactItems(put, delete)));
+        write(put, there.instead(lease));
     }
 
-    /** Lets earlier versions start again on this stream. */
-    void open(SourceStream stream) {
-        String key = GUARD + stream.identity().serialize();
-        join(dynamo.deleteItem(delete -> delete.tableName(name).key(FirstStart.key(key))));
+    /** Deletes a lease that was left behind here, if it is still as it was read. */
+    void forget(LeaseItem left) {
+        forget(name, left);
     }
 
-    /** Forgets the leases that were left behind and have not been moved back. */
-    void forgetLeftBehind() {
-        items().filter(lease -> lease.attributes().containsKey(MOVED_TO))
-                .forEach(lease ->
-                        join(dynamo.deleteItem(delete -> delete.tableName(name).key(FirstStart.key(lease.key())))));
+    /**
+     * Deletes one that was left behind in the successor.
+     *
+     * @return whether it was still as it was read
+     */
+    boolean forgetInSuccessor(LeaseItem left) {
+        return forget(successor, left);
+    }
+
+    private boolean forget(String table, LeaseItem left) {
+        LeaseItem.Condition unchanged = left.unchanged();
+        try {
+            join(dynamo.deleteItem(delete -> delete.tableName(table)
+                    .key(FirstStart.key(left.key()))
+                    .conditionExpression(unchanged.expression() + " AND " + LeftBehind.IS_MARKED)
+                    .expressionAttributeValues(unchanged.values())));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    private void write(TransactWriteItem... items) {
+        join(dynamo.transactWriteItems(write -> write.transactItems(Arrays.asList(items))));
     }
 }

@@ -69,6 +69,11 @@ record LeaseItem(Map<String, AttributeValue> attributes) {
         return text(PENDING).filter(pending -> !pending.isEmpty()).isPresent();
     }
 
+    /** A sequence number of the shard: up to which it is committed, or else a commit was begun. */
+    Optional<String> sequenceNumber() {
+        return committed().or(() -> text(PENDING).filter(LeaseItem::isNumber));
+    }
+
     boolean isAtShardEnd() {
         return checkpoint().equals(SHARD_END);
     }

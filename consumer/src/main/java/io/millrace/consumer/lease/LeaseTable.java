@@ -106,9 +106,19 @@ public final class LeaseTable {
         return former;
     }
 
-    /** All leases, as they are now. */
+    /** All leases as they are now, and what a roll-back has {@link LeftBehind}. */
     Stream<LeaseItem> items() {
         return items(dynamo, name);
+    }
+
+    /** The leases under which shards are read. */
+    Stream<LeaseItem> inForce() {
+        return items().filter(lease -> !LeftBehind.is(lease));
+    }
+
+    /** The signs of life of KCL's workers on this table. */
+    Heartbeats heartbeats() {
+        return new Heartbeats(dynamo, name);
     }
 
     static Stream<LeaseItem> items(DynamoDbAsyncClient dynamo, String table) {

@@ -22,11 +22,6 @@ public final class NamesakeLeases {
 
     private static final Logger log = LoggerFactory.getLogger(NamesakeLeases.class);
 
-    /** KCL's table of the workers that it takes for alive, and its key (WorkerMetricStats, not public). */
-    private static final String WORKERS_SUFFIX = "-WorkerMetricStats";
-
-    private static final String WORKER = "wid";
-
     private final DynamoDbAsyncClient dynamo;
     private final LeaseTable table;
 
@@ -84,8 +79,7 @@ public final class NamesakeLeases {
     private void forget(List<String> owners) {
         for (String owner : owners) {
             try {
-                join(dynamo.deleteItem(delete -> delete.tableName(table.name() + WORKERS_SUFFIX)
-                        .key(Map.of(WORKER, AttributeValue.fromS(owner)))));
+                table.heartbeats().forget(owner);
             } catch (RuntimeException e) {
                 // It is a matter of seconds, and the table may not be there yet.
                 log.debug("The worker {} was not taken off KCL's list", owner, e);

@@ -30,12 +30,20 @@ public final class StatusReport implements Supplier<byte[]> {
     /** Memory for records: what buffers hold, and the most they may. */
     public record Buffer(LongSupplier bytes, long limit) {}
 
+    /**
+     * What the lease table tells.
+     *
+     * @param workers who holds how many leases
+     * @param unserved leases that this process holds and reads nothing under
+     */
+    public record Leases(Supplier<List<Worker>> workers, Supplier<List<String>> unserved) {}
+
     private final Identity identity;
     private final InstantSource clock;
     private final Health health;
     private final Buffer buffer;
     private final Supplier<List<ShardStatus>> shards;
-    private final Supplier<List<Worker>> workers;
+    private final Leases leases;
     private final Totals totals;
 
     public StatusReport(
@@ -45,14 +53,14 @@ public final class StatusReport implements Supplier<byte[]> {
             Totals totals,
             Buffer buffer,
             Supplier<List<ShardStatus>> shards,
-            Supplier<List<Worker>> workers) {
+            Leases leases) {
         this.identity = identity;
         this.clock = clock;
         this.health = health;
         this.totals = totals;
         this.buffer = buffer;
         this.shards = shards;
-        this.workers = workers;
+        this.leases = leases;
     }
 
     @Override
@@ -74,6 +82,7 @@ public final class StatusReport implements Supplier<byte[]> {
             }
             json.writeEndArray();
             workers(json);
+            Json.strings(json, "unservedLeases", leases.unserved().get());
             json.writeEndObject();
         });
     }
@@ -145,7 +154,7 @@ public final class StatusReport implements Supplier<byte[]> {
 
     private void workers(JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("workers");
-        for (Worker worker : workers.get()) {
+        for (Worker worker : leases.workers().get()) {
             json.writeStartObject();
             json.writeStringField("id", worker.id());
             json.writeNumberField("leases", worker.leases());

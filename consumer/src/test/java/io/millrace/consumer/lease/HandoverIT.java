@@ -11,17 +11,30 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.kinesis.common.DdbTableConfig;
 import software.amazon.kinesis.common.HashKeyRangeForLease;
 import software.amazon.kinesis.leases.Lease;
@@ -42,6 +55,8 @@ class HandoverIT {
     private static final SdkBytes STATE = SdkBytes.fromString("1:0 {\"v\":1}", StandardCharsets.UTF_8);
     private static final Duration FAILOVER = Duration.ofSeconds(10);
 
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
     private String name;
     private LeaseTable table;
     private LeaseRefresher earlier;
@@ -49,7 +64,7 @@ class HandoverIT {
 
     @BeforeEach
     void prepare(TestInfo test) throws Exception {
-        name = test.getTestMethod().orElseThrow().getName();
+        name = test.getTestMethod().orElseThrow().getName() + "-" + COUNT.incrementAndGet();
         aws.createStream(name, 2);
         table = new LeaseTable(aws.dynamoDbAsync(), name);
         table.ensureActive();
@@ -183,6 +198,118 @@ class HandoverIT {
         assertEquals(List.of(stream().leaseKey(shard(0))), List.copyOf(leases().keySet()));
     }
 
+    /** The other stream's records would be written under this one's plan. */
+    @Test
+    void aPendingCommitAloneTellsTheStream() throws Exception {
+        createLater(name + "-2");
+        pending(earlierLease(0, null), put(0));
+        assertThrows(RefusedException.class, () -> handover.takeOver(List.of(stream(name + "-2")), WORKER));
+        assertEquals(Map.of(), leases());
+        handover.takeOver(List.of(stream(name + "-2"), stream()), WORKER);
+        assertEquals(List.of(stream().leaseKey(shard(0))), List.copyOf(leases().keySet()));
+    }
+
+    @Test
+    void aPendingCommitThatProvesNothingIsRefused() throws Exception {
+        pending(earlierLease(0, null), "SHARD_END");
+        assertThrows(RefusedException.class, () -> handover.takeOver(List.of(stream()), WORKER));
+        assertEquals(Map.of(), leases());
+    }
+
+    @Test
+    void leasesOfShardsThatTheStreamDoesNotHaveAreRefused() throws Exception {
+        Lease lease = new Lease();
+        lease.leaseKey(shard(7));
+        lease.checkpoint(ExtendedSequenceNumber.TRIM_HORIZON);
+        lease.ownerSwitchesSinceCheckpoint(0L);
+        assertTrue(earlier.createLeaseIfNotExists(lease));
+        assertThrows(RefusedException.class, () -> handover.takeOver(List.of(stream()), WORKER));
+        assertEquals(Map.of(), leases());
+    }
+
+    private void pending(Lease lease, String sequenceNumber) throws Exception {
+        lease.pendingCheckpoint(new ExtendedSequenceNumber(sequenceNumber, 0L));
+        lease.pendingCheckpointState(STATE.asByteArray());
+        assertTrue(earlier.updateLease(lease));
+    }
+
+    /** Its shard may have ended since, and KCL has deleted the lease. LeaseSync makes what is missing. */
+    @Test
+    void aLeaseThatHasNotBegunIsNotTakenOnceTheStreamIsRead() throws Exception {
+        earlierLease(1, put(1));
+        handover.takeOver(List.of(stream()), WORKER);
+        earlierLease(0, null);
+        handover.takeOver(List.of(stream()), WORKER);
+        assertEquals(List.of(stream().leaseKey(shard(1))), List.copyOf(leases().keySet()));
+        assertEquals(List.of(), table.former().unmoved());
+    }
+
+    /** Another worker moves a lease between this one's reads of the two tables. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aLeaseThatMovesMeanwhileIsNoContradiction(int read) throws Exception {
+        pending(earlierLease(0, put(0)), put(0));
+        AtomicInteger reads = new AtomicInteger();
+        WorkerName other = WorkerName.incarnationOf("other");
+        try (DynamoDbAsyncClient slow = afterEachScan(() -> {
+            if (reads.incrementAndGet() == read) {
+                takeOverUntilDone(other);
+            }
+        })) {
+            Handover second = new Handover(aws.kinesisAsync(), new LeaseTable(slow, name));
+            try {
+                second.takeOver(List.of(stream()), WORKER);
+            } catch (IllegalStateException e) {
+                assertEquals(2, read); // it tries again
+            }
+        }
+        assertEquals(other.owner(), leases().get(stream().leaseKey(shard(0))).leaseOwner());
+    }
+
+    private static DynamoDbAsyncClient afterEachScan(Runnable what) {
+        ExecutionInterceptor interceptor = new ExecutionInterceptor() {
+            @Override
+            public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+                if (context.request() instanceof ScanRequest) {
+                    what.run();
+                }
+            }
+        };
+        return DynamoDbAsyncClient.builder()
+                .endpointOverride(aws.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .overrideConfiguration(config -> config.addExecutionInterceptor(interceptor))
+                .build();
+    }
+
+    /** One that a live worker of an earlier version renews at that moment does not hold up the others. */
+    @Test
+    void theOthersMoveWhereOneHasChanged() throws Exception {
+        Lease renewed = earlierLease(0, put(0));
+        earlierLease(1, put(1));
+        AtomicInteger reads = new AtomicInteger();
+        try (DynamoDbAsyncClient slow = afterEachScan(() -> {
+            if (reads.incrementAndGet() == 2) {
+                renewEarlier(renewed);
+            }
+        })) {
+            Handover other = new Handover(aws.kinesisAsync(), new LeaseTable(slow, name));
+            assertThrows(IllegalStateException.class, () -> other.takeOver(List.of(stream()), WORKER));
+        }
+        assertEquals(List.of(stream().leaseKey(shard(1))), List.copyOf(leases().keySet()));
+        takeOverUntilDone(WORKER);
+        assertEquals(2, leases().size());
+    }
+
+    private void renewEarlier(Lease lease) {
+        try {
+            assertTrue(earlier.renewLease(lease));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void leasesThatMayBeOfTwoStreamsAreRefused() throws Exception {
         aws.createStream(name + "-2", 2);
@@ -205,7 +332,7 @@ class HandoverIT {
     void aPositionThatAnEarlierVersionCommittedBesideIsRefused() throws Exception {
         earlierLease(0, put(0));
         handover.takeOver(List.of(stream()), WORKER);
-        table.former().forgetLeftBehind();
+        forgetMoved();
         earlierLease(0, put(0));
         assertThrows(RefusedException.class, () -> handover.takeOver(List.of(stream()), WORKER));
     }
@@ -214,7 +341,7 @@ class HandoverIT {
     void aLeaseThatIsThereAlreadyAndFurtherOnIsKept() throws Exception {
         earlierLease(0, put(0));
         handover.takeOver(List.of(stream()), WORKER);
-        table.former().forgetLeftBehind();
+        forgetMoved();
         earlierLease(0, null);
         Map<String, Lease> before = leases();
         handover.takeOver(List.of(stream()), WORKER);
@@ -228,17 +355,133 @@ class HandoverIT {
         earlierLease(1, null);
         handover.takeOver(List.of(stream()), WORKER);
         Map<String, Lease> taken = leases();
-        assertTrue(rollBack(false).run(List.of(stream()), false), "a look");
+        assertTrue(rollBack(false).run(List.of(name), false), "a look");
         assertEquals(taken, leases(), "a look changes nothing");
-        assertTrue(rollBack(false).run(List.of(stream()), true));
+        assertTrue(rollBack(false).run(List.of(name), true));
         Map<String, Lease> back =
                 earlier.listLeases().stream().collect(Collectors.toMap(Lease::leaseKey, Function.identity()));
         assertEquals(2, back.size());
         assertEquals(held.checkpoint(), back.get(shard(0)).checkpoint());
         assertEquals(null, back.get(shard(0)).leaseOwner());
-        assertEquals(Map.of(), leases());
+        assertEquals(List.of(), table.inForce().toList());
         handover.takeOver(List.of(stream()), WORKER);
         assertEquals(taken.keySet(), leases().keySet());
+        assertEquals(2, table.inForce().count());
+        sync();
+        assertEquals(2, leases().size());
+    }
+
+    /** One that was frozen meanwhile, or had not begun. To KCL an empty table would be a fresh one. */
+    @Test
+    void aWorkerThatARollBackDidNotSeeFindsNothingToReadAndIsTold() throws Exception {
+        earlierLease(0, put(0));
+        earlierLease(1, null);
+        handover.takeOver(List.of(stream()), WORKER);
+        Map<String, Lease> held = leases();
+        Workers workers = workers();
+        workers.refresh();
+        workers.refuseMovedBack(List.of(stream()));
+        assertTrue(rollBack(false).run(List.of(name), true));
+        for (Lease lease : held.values()) {
+            assertFalse(table.leases().renewLease(lease), "it still renews");
+            assertFalse(table.leases().updateLease(lease), "it still commits");
+        }
+        assertUnreadable(leases(), 3);
+        assertThrows(NumberFormatException.class, this::sync);
+        assertUnreadable(leases(), 3);
+        workers.refresh();
+        assertThrows(RefusedException.class, () -> workers.refuseMovedBack(List.of(stream())));
+    }
+
+    @Test
+    void aStreamWithoutLeasesIsRolledBackAsWell() throws Exception {
+        handover.takeOver(List.of(stream()), WORKER);
+        assertTrue(rollBack(false).run(List.of(name), true));
+        assertEquals(List.of(), earlier.listLeases());
+        assertThrows(NumberFormatException.class, this::sync);
+        assertUnreadable(leases(), 1);
+        handover.takeOver(List.of(stream()), WORKER);
+        assertRefused(earlier.listLeases(), 1);
+        sync();
+        assertEquals(2, leases().size());
+    }
+
+    /** What an earlier version has read to its end, and forgotten, after a roll-back. */
+    @Test
+    void aLeaseThatWasLeftBehindAndIsNotInTheOldTableAnyMoreGoes() throws Exception {
+        earlierLease(0, put(0));
+        earlierLease(1, put(1));
+        handover.takeOver(List.of(stream()), WORKER);
+        assertTrue(rollBack(false).run(List.of(name), true));
+        earlier.deleteLease(earlier.getLease(shard(0)));
+        handover.takeOver(List.of(stream()), WORKER);
+        assertEquals(List.of(stream().leaseKey(shard(1))), List.copyOf(leases().keySet()));
+    }
+
+    /** It began the stream anew just as the leases went back, and read nothing. */
+    @Test
+    void aLeaseThatHasNotBegunGivesWayToOneThatHas() throws Exception {
+        Lease held = earlierLease(0, put(0));
+        handover.takeOver(List.of(stream()), WORKER);
+        assertTrue(rollBack(false).run(List.of(name), true));
+        table.leases().deleteLease(leases().get(stream().leaseKey(shard(0))));
+        handover.takeOver(List.of(stream()), WORKER);
+        Lease anew = leases().get(stream().leaseKey(shard(0)));
+        anew.checkpoint(ExtendedSequenceNumber.TRIM_HORIZON);
+        assertTrue(table.leases().updateLease(anew));
+        forgetMoved();
+        earlierLease(0, held.checkpoint().sequenceNumber());
+        handover.takeOver(List.of(stream()), WORKER);
+        assertEquals(
+                held.checkpoint(), leases().get(stream().leaseKey(shard(0))).checkpoint());
+    }
+
+    @Test
+    void aRollBackOpensAllStreamsAndRefusesOneThatIsNotThere() throws Exception {
+        aws.createStream(name + "-2", 1);
+        handover.takeOver(List.of(stream(), stream(name + "-2")), WORKER);
+        assertFalse(rollBack(true).run(List.of(name + "-typo"), true));
+        assertEquals(2, table.former().guarded().size());
+        assertTrue(rollBack(true).run(List.of(name), true));
+        assertEquals(List.of(), table.former().guarded());
+    }
+
+    @Test
+    void aWorkerWithoutLeasesIsInTheWayOfARollBack() throws Exception {
+        handover.takeOver(List.of(stream()), WORKER);
+        assertFalse(rollBack(false, () -> Heartbeat.give(aws, table, WORKER.owner(), 1))
+                .run(List.of(name), true));
+    }
+
+    /** Which would make it begin anew what the worker of this version has taken over. */
+    @Test
+    void aWorkerThatStartsDuringARollBackKeepsTheEarlierVersionFromStarting() throws Exception {
+        handover.takeOver(List.of(stream()), WORKER);
+        String identity = stream().identity().serialize();
+        table.former().guardSuccessor(identity);
+        handover.takeOver(List.of(stream()), WORKER);
+        assertThrows(TransactionCanceledException.class, () -> table.former().open(identity));
+        assertRefused(earlier.listLeases(), 1);
+    }
+
+    private Workers workers() {
+        return new Workers(table, WORKER, List.of(name), FAILOVER, InstantSource.system());
+    }
+
+    private InitialPosition sync() throws Exception {
+        return new LeaseSync(aws.kinesisAsync(), table).sync(stream(), new InitialPosition.TrimHorizon(), WORKER);
+    }
+
+    private void forgetMoved() {
+        table.former().moved().forEach(table.former()::forget);
+    }
+
+    private static void assertUnreadable(Map<String, Lease> leases, int count) {
+        assertEquals(count, leases.size());
+        for (Lease lease : leases.values()) {
+            String state = new String(lease.pendingCheckpointState(), StandardCharsets.UTF_8);
+            assertTrue(lease.pendingCheckpoint() != null && !state.contains("\"v\":1"), state);
+        }
     }
 
     @Test
@@ -249,11 +492,11 @@ class HandoverIT {
         lease.pendingCheckpoint(new ExtendedSequenceNumber(put(0), 0L));
         lease.pendingCheckpointState(STATE.asByteArray());
         assertTrue(table.leases().updateLease(lease));
-        assertFalse(rollBack(false).run(List.of(stream()), true), "pending");
+        assertFalse(rollBack(false).run(List.of(name), true), "pending");
         lease.pendingCheckpoint(null);
         lease.pendingCheckpointState(null);
         assertTrue(table.leases().updateLease(lease));
-        assertFalse(rollBack(false, () -> renew(lease)).run(List.of(stream()), true), "alive");
+        assertFalse(rollBack(false, () -> renew(lease)).run(List.of(name), true), "alive");
         assertEquals(1, leases().size());
     }
 
@@ -271,7 +514,8 @@ class HandoverIT {
 
     private RollBack rollBack(boolean multiStream, Runnable meanwhile) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        return new RollBack(table, multiStream, FAILOVER, time -> meanwhile.run(), nowhere);
+        Streams streams = new Streams(aws.kinesisAsync());
+        return new RollBack(table, streams, multiStream, FAILOVER, time -> meanwhile.run(), nowhere);
     }
 
     private Lease earlierLease(int shard, String checkpoint) throws Exception {

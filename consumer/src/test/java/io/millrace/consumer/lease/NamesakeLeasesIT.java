@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.localaws.junit.LocalAwsExtension;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,14 +21,18 @@ class NamesakeLeasesIT {
     @RegisterExtension
     static final LocalAwsExtension aws = LocalAwsExtension.create();
 
+    private static final Duration FAILOVER = Duration.ofSeconds(10);
+
     private final WorkerName first = WorkerName.incarnationOf("worker");
     private final WorkerName second = WorkerName.incarnationOf("worker");
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private String name;
     private LeaseTable table;
     private NamesakeLeases namesakes;
 
     @BeforeEach
     void leasesThatTheFirstProcessHolds(TestInfo test) throws Exception {
-        String name = test.getTestMethod().orElseThrow().getName();
+        name = test.getTestMethod().orElseThrow().getName();
         aws.createStream(name, 3);
         table = new LeaseTable(aws.dynamoDbAsync(), name);
         table.ensureActive();
@@ -60,21 +66,59 @@ class NamesakeLeasesIT {
 
     @Test
     void aLiveNamesakeIsTold() throws Exception {
-        Workers seenByTheSecond = new Workers(table, second);
+        Workers seenByTheSecond = workers(second);
         seenByTheSecond.refresh();
         assertEquals(Optional.empty(), seenByTheSecond.namesake(), "one look cannot tell the dead from the living");
         renewAll();
         seenByTheSecond.refresh();
         assertEquals(Optional.of(first.owner()), seenByTheSecond.namesake());
+        now = now.plus(FAILOVER);
+        seenByTheSecond.refresh();
+        assertEquals(Optional.of(first.owner()), seenByTheSecond.namesake(), "it need not renew so often");
+        now = now.plusMillis(1);
         seenByTheSecond.refresh();
         assertEquals(Optional.empty(), seenByTheSecond.namesake(), "it has died");
-        Workers seenByTheFirst = new Workers(table, first);
+        Workers seenByTheFirst = workers(first);
         seenByTheFirst.refresh();
         renewAll();
         seenByTheFirst.refresh();
         assertEquals(Optional.empty(), seenByTheFirst.namesake(), "oneself");
         assertEquals(3, seenByTheFirst.last().get(0).leases());
         assertEquals("worker", seenByTheFirst.last().get(0).id());
+    }
+
+    /** The second has taken all leases of the first, which holds none for a while. */
+    @Test
+    void aLiveNamesakeIsToldAlthoughItHoldsNoLease() {
+        Workers workers = workers(second);
+        namesakes.take(second);
+        Heartbeat.give(aws, table, first.owner(), 1);
+        Heartbeat.give(aws, table, WorkerName.incarnationOf("another-worker").owner(), 1);
+        workers.refresh();
+        assertEquals(Optional.empty(), workers.namesake(), "one look cannot tell the dead from the living");
+        Heartbeat.give(aws, table, second.owner(), 2);
+        workers.refresh();
+        assertEquals(Optional.empty(), workers.namesake(), "oneself");
+        Heartbeat.give(aws, table, first.owner(), 2);
+        workers.refresh();
+        assertEquals(Optional.of(first.owner()), workers.namesake());
+    }
+
+    @Test
+    void leasesOfAStreamThatTheProcessDoesNotReadAreTold() {
+        Workers workers = workers(first);
+        workers.refresh();
+        assertEquals(List.of(), workers.unserved());
+        Workers other = new Workers(table, first, List.of("another-stream"), FAILOVER, () -> now);
+        other.refresh();
+        assertEquals(3, other.unserved().size());
+        Workers holdsNone = new Workers(table, second, List.of("another-stream"), FAILOVER, () -> now);
+        holdsNone.refresh();
+        assertEquals(List.of(), holdsNone.unserved());
+    }
+
+    private Workers workers(WorkerName self) {
+        return new Workers(table, self, List.of(name), FAILOVER, () -> now);
     }
 
     private void renewAll() throws Exception {

@@ -132,12 +132,47 @@ class WorkersIT {
         try (ConsumerProcess consumer = fixture.consumer("worker-1").start()) {
             lake.awaitExactlyOnce(400);
             String line = consumer.awaitLine("leases of stream " + other + " are in the table");
+            await().atMost(PATIENCE)
+                    .until(() -> consumer.get("/metrics").body().contains("millrace_consumer_unserved_leases 4.0"));
+            assertTrue(consumer.get("/status").body().contains(":" + other + ":"));
             assertEquals(1, consumer.lines().stream().filter(line::equals).count());
             assertEquals(0, consumer.terminate());
         }
         try (ConsumerProcess consumer = both.start()) {
             secondLake.awaitExactlyOnce(secondSent);
             lake.awaitExactlyOnce(feed.put(100));
+        }
+    }
+
+    /** The stream's records would be read anew, beside the earlier version that goes on with the leases. */
+    @Test
+    void workersThatARollBackDidNotSeeEndAndWriteNothing() throws Exception {
+        fixture.createStream(2);
+        int sent = feed.put(500);
+        String late = name + "-late";
+        try (ConsumerProcess frozen = fixture.consumer("worker-1").start()) {
+            lake.awaitExactlyOnce(sent);
+            frozen.freeze();
+            ConsumerProcess.Builder elsewhere = fixture.consumer("worker-2").set("TARGET_BUCKET", late);
+            try (ConsumerProcess waiting = elsewhere.start()) {
+                waiting.awaitLine("Waiting for bucket");
+                await().atMost(PATIENCE).until(() -> rollBack() == 0);
+                aws.createBucket(late);
+                frozen.thaw();
+                waiting.awaitLine("roll-back has given the leases of stream .* back");
+                assertEquals(2, waiting.awaitExit());
+            }
+            frozen.awaitLine("roll-back has given the leases of stream .* back");
+            assertEquals(2, frozen.awaitExit());
+        }
+        lake.awaitExactlyOnce(sent);
+        new Lake(aws.s3(), late).awaitExactlyOnce(0);
+    }
+
+    private int rollBack() throws Exception {
+        try (ConsumerProcess rollBack =
+                fixture.consumer("nobody").arguments("roll-back", "--execute").start()) {
+            return rollBack.awaitExit();
         }
     }
 
