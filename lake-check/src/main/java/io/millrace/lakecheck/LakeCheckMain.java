@@ -3,6 +3,8 @@ package io.millrace.lakecheck;
 import io.millrace.producer.ProducerConfig;
 import io.millrace.producer.ProducerException;
 import io.millrace.producer.StreamProducer;
+import io.millrace.settings.Reference;
+import io.millrace.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -24,6 +26,10 @@ public final class LakeCheckMain {
             System.out.print(CheckOptions.USAGE);
             return;
         }
+        if (given.contains("--help=markdown")) {
+            System.out.print(Reference.markdown(CheckOptions.ALL));
+            return;
+        }
         if (given.contains("--version")) {
             System.out.println(LakeCheckMain.class.getPackage().getImplementationVersion());
             return;
@@ -36,6 +42,9 @@ public final class LakeCheckMain {
             CheckOptions options = CheckOptions.parse(arguments, System.getenv());
             List<ExpectedEvent> events = EventFile.read(options.file());
             return check(options, events) ? 0 : 1;
+        } catch (SettingsException e) {
+            e.problems().forEach(LakeCheckMain::refuse);
+            return 2;
         } catch (NoSuchFileException e) {
             return refuse("no file " + e.getMessage());
         } catch (UsageException | ProducerException | IOException e) {

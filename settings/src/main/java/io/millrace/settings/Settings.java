@@ -28,13 +28,18 @@ public final class Settings {
     public static Setting<List<String>> list(String name, String meaning, String allowed, String pattern) {
         Pattern compiled = Pattern.compile(pattern);
         return of(name, meaning, allowed + ", with commas between", text -> {
-            List<String> parts = Arrays.stream(text.split(","))
-                    .map(String::strip)
-                    .filter(part -> !part.isEmpty())
-                    .toList();
+            List<String> parts = parts(text);
             require(parts.stream().allMatch(part -> compiled.matcher(part).matches()));
             return parts;
         });
+    }
+
+    /** The texts between commas, stripped, without empty ones. */
+    public static List<String> parts(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     /** A whole number within bounds, both included. */
