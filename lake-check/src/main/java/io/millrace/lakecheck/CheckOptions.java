@@ -70,6 +70,7 @@ record CheckOptions(
 
             Sends the events of FILE (one JSON object a line, .gz too; - is the standard input) to the stream, waits
             until the consumer has committed them, reads the bucket back and compares event by event.
+            With --check-config it only prints the effective settings.
             Exit 0: each is there exactly once, byte for byte. Exit 1: not. Exit 2: it could not be tried.
 
             %s""".formatted(Reference.text(ALL));
@@ -77,11 +78,18 @@ record CheckOptions(
     /** @throws io.millrace.settings.SettingsException with every problem */
     static CheckOptions parse(List<String> arguments, Map<String, String> environment) {
         SettingReader settings = new SettingReader(arguments, environment, ALL);
+        CheckOptions options = read(settings);
+        settings.requireNoProblem();
+        return options;
+    }
+
+    /** Reads everything; {@link SettingReader#problems} says what was wrong, and then the result is not to be used. */
+    static CheckOptions read(SettingReader settings) {
         List<String> words = settings.words(1);
         if (words.isEmpty()) {
             settings.problem("give the file of events; see --help");
         }
-        CheckOptions options = new CheckOptions(
+        return new CheckOptions(
                 Path.of(words.isEmpty() ? "" : words.get(0)),
                 settings.find(ENDPOINT),
                 settings.get(REGION),
@@ -90,7 +98,5 @@ record CheckOptions(
                 settings.get(BUCKET),
                 settings.get(APPLICATION),
                 settings.get(TIMEOUT));
-        settings.requireNoProblem();
-        return options;
     }
 }

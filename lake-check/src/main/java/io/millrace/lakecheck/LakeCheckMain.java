@@ -4,6 +4,7 @@ import io.millrace.producer.ProducerConfig;
 import io.millrace.producer.ProducerException;
 import io.millrace.producer.StreamProducer;
 import io.millrace.settings.Reference;
+import io.millrace.settings.SettingReader;
 import io.millrace.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -34,7 +35,19 @@ public final class LakeCheckMain {
             System.out.println(LakeCheckMain.class.getPackage().getImplementationVersion());
             return;
         }
+        if (given.contains("--check-config")) {
+            System.exit(checkConfig(
+                    given.stream().filter(a -> !a.equals("--check-config")).toList()));
+        }
         System.exit(run(given));
+    }
+
+    private static int checkConfig(List<String> arguments) {
+        SettingReader settings = new SettingReader(arguments, System.getenv(), CheckOptions.ALL);
+        CheckOptions.read(settings);
+        settings.effective().forEach((name, value) -> System.out.println(name + "=" + value));
+        settings.problems().forEach(LakeCheckMain::refuse);
+        return settings.problems().isEmpty() ? 0 : 2;
     }
 
     private static int run(List<String> arguments) throws InterruptedException {

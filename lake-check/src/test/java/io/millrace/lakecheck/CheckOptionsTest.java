@@ -42,7 +42,7 @@ class CheckOptionsTest {
                 "eu-west-3",
                 CheckOptions.parse(List.of("f", "--region", "eu-west-3"), both).region());
         assertEquals(
-                Duration.ofMillis(90_000),
+                Duration.ofSeconds(90),
                 CheckOptions.parse(List.of("f", "--timeout", "1.5m"), both).timeout());
     }
 

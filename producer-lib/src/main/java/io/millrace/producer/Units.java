@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  */
 final class Units {
     private static final Pattern DURATION =
-            Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{0,9})?|\\.[0-9]{1,9})\\s*(ms|s|m|h|d)?");
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})\\s*([kmgt]?)(?:i?b)?");
+            Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{0,9})?|\\.[0-9]{1,9})\\s*(ms|s|m|h|d)?");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})\\s*([kmgt]?)(?:i?b)?");
 
     private Units() {}
 
