@@ -8,8 +8,10 @@ import io.millrace.consumer.lease.Streams;
 import io.millrace.consumer.redrive.Redrive;
 import io.millrace.consumer.redrive.RedriveOptions;
 import io.millrace.consumer.status.Dependency;
+import io.millrace.settings.LogLevel;
 import io.millrace.settings.Reference;
 import io.millrace.settings.SettingReader;
+import io.millrace.settings.SettingsException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -114,12 +116,15 @@ public final class ConsumerMain {
         if (config.isEmpty()) {
             return WRONG_USAGE;
         }
-        LogSetup.apply(ConsumerSettings.LogLevel.WARN, config.get().logFormat());
+        LogSetup.apply(LogLevel.WARN, config.get().logFormat());
         try (AwsClients clients = new AwsClients(config.get(), name -> new Dependency(name, InstantSource.system()))) {
             String bucket = config.get().buckets().values().iterator().next();
             RedriveOptions options = RedriveOptions.parse(args, bucket);
             return new Redrive(options, clients.s3(), clients.kinesis(), System.out).run() ? 0 : 1;
-        } catch (IllegalArgumentException | AwsClients.NoRegionException e) {
+        } catch (SettingsException e) {
+            e.problems().forEach(System.err::println);
+            return WRONG_USAGE;
+        } catch (AwsClients.NoRegionException e) {
             System.err.println(e.getMessage());
             return WRONG_USAGE;
         } catch (SdkException e) {
@@ -138,7 +143,7 @@ public final class ConsumerMain {
             return WRONG_USAGE;
         }
         ConsumerConfig config = read.get();
-        LogSetup.apply(ConsumerSettings.LogLevel.WARN, config.logFormat());
+        LogSetup.apply(LogLevel.WARN, config.logFormat());
         try (AwsClients clients = new AwsClients(config, name -> new Dependency(name, InstantSource.system()))) {
             RollBack rollBack = new RollBack(
                     new LeaseTable(clients.dynamo(), config.applicationName()),

@@ -8,9 +8,9 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import io.millrace.consumer.config.ConsumerSettings.LogFormat;
-import io.millrace.consumer.config.ConsumerSettings.LogLevel;
 import io.millrace.consumer.kcl.KclNoise;
+import io.millrace.settings.LogFormat;
+import io.millrace.settings.LogLevel;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 

@@ -1,10 +1,13 @@
 package io.millrace.dashboard;
 
 import io.javalin.util.JavalinException;
-import io.millrace.dashboard.config.ConfigException;
 import io.millrace.dashboard.config.DashboardConfig;
-import io.millrace.dashboard.config.SettingsText;
+import io.millrace.dashboard.config.DashboardSettings;
+import io.millrace.settings.Reference;
+import io.millrace.settings.SettingReader;
+import io.millrace.settings.SettingsException;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +25,11 @@ public final class DashboardMain {
         switch (option) {
             case "" -> run(System.getenv());
             case "--help", "-h" -> {
-                System.out.println(help());
+                System.out.print(help());
+                System.exit(OK);
+            }
+            case "--help=markdown" -> {
+                System.out.print(Reference.markdown(DashboardSettings.ALL));
                 System.exit(OK);
             }
             case "--version" -> {
@@ -41,14 +48,14 @@ public final class DashboardMain {
         DashboardConfig config;
         try {
             config = DashboardConfig.load(environment);
-        } catch (ConfigException e) {
+        } catch (SettingsException e) {
             e.problems().forEach(System.err::println);
             System.exit(BAD_USAGE);
             return;
         }
         // Read by logback.xml when the first logger is made.
-        System.setProperty("LOG_LEVEL", config.logLevel());
-        System.setProperty("LOG_FORMAT", config.logFormat());
+        System.setProperty("LOG_LEVEL", config.logLevel().name());
+        System.setProperty("LOG_FORMAT", config.logFormat().name().toLowerCase(Locale.ROOT));
 
         Dashboard dashboard = new Dashboard(config);
         try {
@@ -65,13 +72,11 @@ public final class DashboardMain {
     }
 
     static int checkConfig(Map<String, String> environment, PrintStream out, PrintStream err) {
-        try {
-            out.println(DashboardConfig.load(environment).describe());
-            return OK;
-        } catch (ConfigException e) {
-            e.problems().forEach(err::println);
-            return BAD_USAGE;
-        }
+        SettingReader settings = new SettingReader(environment, DashboardSettings.ALL);
+        DashboardConfig.read(settings);
+        settings.effective().forEach((name, value) -> out.println(name + "=" + value));
+        settings.problems().forEach(err::println);
+        return settings.problems().isEmpty() ? OK : BAD_USAGE;
     }
 
     private static String help() {
@@ -80,8 +85,9 @@ public final class DashboardMain {
 
                 Usage: java -jar millrace-dashboard.jar [--help | --version | --check-config]
 
-                Environment variables (or the same names in the file that CONFIG_FILE names):
-                """ + SettingsText.help();
+                Settings are environment variables, or stand under the same names in CONFIG_FILE:
+
+                """ + Reference.text(DashboardSettings.ALL);
     }
 
     private static String version() {

@@ -70,18 +70,13 @@ class ComposeTest {
     @Test
     void whatTheLocalStackIsGivenIsKnownThere() throws IOException {
         String script = Files.readString(Repository.ROOT.resolve("localstack-init/01-setup-resources.sh"));
-        String localAws =
-                Files.readString(Repository.ROOT.resolve("local-aws/src/main/java/io/millrace/localaws/Setting.java"));
         Set<String> unknown = environment("docker-compose.standalone.yml", "localstack");
         assertTrue(unknown.size() > 5, unknown.toString());
         // LocalStack's own.
         unknown.removeAll(Set.of("SERVICES", "PERSISTENCE"));
         unknown.removeIf(
                 name -> Pattern.compile("\\b" + name + "\\b").matcher(script).find());
-        unknown.removeIf(name -> name.startsWith("LOCAL_AWS_")
-                && Pattern.compile("(?m)^ +" + name.substring(10) + "\\(")
-                        .matcher(localAws)
-                        .find());
+        unknown.removeAll(Settings.of("local-aws-settings"));
         assertEquals(Set.of(), unknown);
     }
 

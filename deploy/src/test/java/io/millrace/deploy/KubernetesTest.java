@@ -100,8 +100,8 @@ class KubernetesTest {
         ingestion.addAll(Settings.of("producer-settings"));
         Map<String, Set<String>> known = Map.of(
                 "consumer", Settings.of("consumer-settings"),
-                "dashboard", withRegion(Settings.of("dashboard-settings")),
-                "ingestion-interface", withRegion(ingestion));
+                "dashboard", Settings.of("dashboard-settings"),
+                "ingestion-interface", ingestion);
         for (Map.Entry<String, Set<String>> process : known.entrySet()) {
             Set<String> given = new TreeSet<>();
             data(objects, process.getKey()).fieldNames().forEachRemaining(given::add);
@@ -115,12 +115,6 @@ class KubernetesTest {
             given.removeAll(process.getValue());
             assertEquals(Set.of(), given, process.getKey() + " does not know these settings");
         }
-    }
-
-    /** The tables have AWS_DEFAULT_REGION, and say beside it that AWS_REGION serves too. */
-    private static Set<String> withRegion(Set<String> settings) {
-        settings.add("AWS_REGION");
-        return settings;
     }
 
     /** The generated ConfigMap; its name ends in a hash. */

@@ -2,6 +2,7 @@ package io.millrace.ingest;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.ingest.config.IngestConfig;
 import io.millrace.ingest.http.Answer;
 import io.millrace.ingest.http.Authorization;
 import io.millrace.ingest.http.BatchEndpoint;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.CodedInputStream;
+import io.millrace.ingest.config.IngestConfig;
 import io.millrace.localaws.fault.Fault;
 import io.millrace.localaws.junit.LocalAwsExtension;
 import io.opentelemetry.api.common.AttributeKey;
@@ -58,7 +59,7 @@ class IngestServerIT {
                 "PRODUCER_LINGER",
                 "1ms"));
         variables.putAll(settings);
-        server = new IngestServer(IngestSettings.read(variables));
+        server = new IngestServer(IngestConfig.read(variables));
         server.start();
     }
 

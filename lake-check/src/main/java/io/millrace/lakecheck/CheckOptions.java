@@ -1,17 +1,19 @@
 package io.millrace.lakecheck;
 
+import io.millrace.settings.Reference;
+import io.millrace.settings.Setting;
+import io.millrace.settings.SettingReader;
+import io.millrace.settings.Settings;
+import io.millrace.settings.SharedSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What to send, where to, and how long to wait: the command line over the environment over defaults.
+ * What to send, where to, and how long to wait.
  *
  * @param endpoint empty for AWS itself
  * @param profile the AWS profile to take credentials from; empty for the SDK's own chain
@@ -27,84 +29,74 @@ record CheckOptions(
         String application,
         Duration timeout) {
 
+    private static final Setting<URI> ENDPOINT =
+            SharedSettings.ENDPOINT.or("--endpoint-url").takes("URL");
+
+    private static final Setting<String> REGION =
+            SharedSettings.REGION.or("--region").takes("NAME").orElse("us-east-1");
+
+    private static final Setting<String> PROFILE = Settings.text(
+                    "AWS_PROFILE",
+                    "The AWS profile to take credentials from. Without it, the AWS SDK finds them.",
+                    "the name of a profile",
+                    ".+")
+            .or("--profile")
+            .takes("NAME");
+
+    private static final Setting<String> STREAM = SharedSettings.STREAM_NAME
+            .meaning("The stream to send the events to.")
+            .or("--stream")
+            .takes("NAME");
+
+    private static final Setting<String> BUCKET = SharedSettings.TARGET_BUCKET
+            .meaning("The bucket to read the events back from.")
+            .or("--bucket")
+            .takes("NAME");
+
+    private static final Setting<String> APPLICATION =
+            SharedSettings.APPLICATION_NAME.or("--application").takes("NAME");
+
+    private static final Setting<Duration> TIMEOUT = Settings.duration(
+                    "--timeout", "How long to wait until the consumer has committed the events.", "1s", "277h")
+            .takes("DURATION")
+            .orElse("2m");
+
+    /** All of them, in the order in which the reference lists them. */
+    static final List<Setting<?>> ALL =
+            List.of(ENDPOINT, REGION, PROFILE, STREAM, BUCKET, APPLICATION, TIMEOUT, SharedSettings.CONFIG_FILE);
+
     static final String USAGE = """
-            Usage: millrace-lake-check FILE [options]
+            Usage: millrace-lake-check FILE [option]...
 
-            Sends the events of FILE (one JSON object a line, .gz too; - is the standard input) to the stream, waits until the consumer has committed
-            them, reads the bucket back and compares event by event. Exit 0: each is there exactly once, byte for byte. Exit 1: not.
+            Sends the events of FILE (one JSON object a line, .gz too; - is the standard input) to the stream, waits
+            until the consumer has committed them, reads the bucket back and compares event by event.
+            With --check-config it only prints the effective settings.
+            Exit 0: each is there exactly once, byte for byte. Exit 1: not. Exit 2: it could not be tried.
 
-              --endpoint-url URL    AWS endpoint (AWS_ENDPOINT_URL; none: AWS itself)
-              --region NAME         (AWS_DEFAULT_REGION, AWS_REGION; us-east-1)
-              --profile NAME        AWS profile (AWS_PROFILE)
-              --stream NAME         (STREAM_NAME; stage01-logs-stream)
-              --bucket NAME         (TARGET_BUCKET; md-raw-logs)
-              --application NAME    the consumer's APPLICATION_NAME (millrace-consumer)
-              --timeout SECONDS     how long to wait for the events to be committed (120)
-            """;
+            %s""".formatted(Reference.text(ALL));
 
+    /** @throws io.millrace.settings.SettingsException with every problem */
     static CheckOptions parse(List<String> arguments, Map<String, String> environment) {
-        Deque<String> rest = new ArrayDeque<>(arguments);
-        Map<String, String> named = new HashMap<>();
-        Path file = null;
-        while (!rest.isEmpty()) {
-            String argument = rest.removeFirst();
-            if (argument.startsWith("--")) {
-                if (!List.of(
-                                "--endpoint-url",
-                                "--region",
-                                "--profile",
-                                "--stream",
-                                "--bucket",
-                                "--application",
-                                "--timeout")
-                        .contains(argument)) {
-                    throw new UsageException("unknown option '" + argument + "'; see --help");
-                }
-                if (rest.isEmpty()) {
-                    throw new UsageException(argument + " needs a value");
-                }
-                named.put(argument, rest.removeFirst());
-            } else if (file == null) {
-                file = Path.of(argument);
-            } else {
-                throw new UsageException("one file at a time: '" + argument + "' is a second one");
-            }
+        SettingReader settings = new SettingReader(arguments, environment, ALL);
+        CheckOptions options = read(settings);
+        settings.requireNoProblem();
+        return options;
+    }
+
+    /** Reads everything; {@link SettingReader#problems} says what was wrong, and then the result is not to be used. */
+    static CheckOptions read(SettingReader settings) {
+        List<String> words = settings.words(1);
+        if (words.isEmpty()) {
+            settings.problem("give the file of events; see --help");
         }
-        if (file == null) {
-            throw new UsageException("which file of events? see --help");
-        }
-        Lookup lookup = new Lookup(named, environment);
         return new CheckOptions(
-                file,
-                lookup.find("--endpoint-url", "AWS_ENDPOINT_URL").map(URI::create),
-                lookup.find("--region", "AWS_DEFAULT_REGION", "AWS_REGION").orElse("us-east-1"),
-                lookup.find("--profile", "AWS_PROFILE"),
-                lookup.find("--stream", "STREAM_NAME").orElse("stage01-logs-stream"),
-                lookup.find("--bucket", "TARGET_BUCKET").orElse("md-raw-logs"),
-                lookup.find("--application", "APPLICATION_NAME").orElse("millrace-consumer"),
-                seconds(lookup.find("--timeout").orElse("120")));
-    }
-
-    private static Duration seconds(String text) {
-        if (!text.matches("[1-9][0-9]{0,5}")) {
-            throw new UsageException("--timeout '" + text + "' is no whole number of seconds from 1 to 999999");
-        }
-        return Duration.ofSeconds(Long.parseLong(text));
-    }
-
-    private record Lookup(Map<String, String> named, Map<String, String> environment) {
-
-        Optional<String> find(String option, String... variables) {
-            if (named.containsKey(option)) {
-                return Optional.of(named.get(option)).filter(v -> !v.isBlank());
-            }
-            for (String variable : variables) {
-                String value = environment.get(variable);
-                if (value != null && !value.isBlank()) {
-                    return Optional.of(value);
-                }
-            }
-            return Optional.empty();
-        }
+                Path.of(words.isEmpty() ? "" : words.get(0)),
+                settings.find(ENDPOINT),
+                settings.get(REGION),
+                settings.find(PROFILE),
+                settings.get(STREAM),
+                settings.get(BUCKET),
+                settings.get(APPLICATION),
+                settings.get(TIMEOUT));
     }
 }

@@ -3,6 +3,9 @@ package io.millrace.lakecheck;
 import io.millrace.producer.ProducerConfig;
 import io.millrace.producer.ProducerException;
 import io.millrace.producer.StreamProducer;
+import io.millrace.settings.Reference;
+import io.millrace.settings.SettingReader;
+import io.millrace.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -24,11 +27,27 @@ public final class LakeCheckMain {
             System.out.print(CheckOptions.USAGE);
             return;
         }
+        if (given.contains("--help=markdown")) {
+            System.out.print(Reference.markdown(CheckOptions.ALL));
+            return;
+        }
         if (given.contains("--version")) {
             System.out.println(LakeCheckMain.class.getPackage().getImplementationVersion());
             return;
         }
+        if (given.contains("--check-config")) {
+            System.exit(checkConfig(
+                    given.stream().filter(a -> !a.equals("--check-config")).toList()));
+        }
         System.exit(run(given));
+    }
+
+    private static int checkConfig(List<String> arguments) {
+        SettingReader settings = new SettingReader(arguments, System.getenv(), CheckOptions.ALL);
+        CheckOptions.read(settings);
+        settings.effective().forEach((name, value) -> System.out.println(name + "=" + value));
+        settings.problems().forEach(LakeCheckMain::refuse);
+        return settings.problems().isEmpty() ? 0 : 2;
     }
 
     private static int run(List<String> arguments) throws InterruptedException {
@@ -36,6 +55,9 @@ public final class LakeCheckMain {
             CheckOptions options = CheckOptions.parse(arguments, System.getenv());
             List<ExpectedEvent> events = EventFile.read(options.file());
             return check(options, events) ? 0 : 1;
+        } catch (SettingsException e) {
+            e.problems().forEach(LakeCheckMain::refuse);
+            return 2;
         } catch (NoSuchFileException e) {
             return refuse("no file " + e.getMessage());
         } catch (UsageException | ProducerException | IOException e) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.settings.SettingsException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,29 @@ class CheckOptionsTest {
     }
 
     @Test
+    void takesAwsRegionBeforeItsOlderNameAndTheOptionBeforeBoth() {
+        Map<String, String> both = Map.of("AWS_DEFAULT_REGION", "eu-west-2", "AWS_REGION", "eu-west-1");
+        assertEquals("eu-west-1", CheckOptions.parse(List.of("f"), both).region());
+        assertEquals(
+                "eu-west-3",
+                CheckOptions.parse(List.of("f", "--region", "eu-west-3"), both).region());
+        assertEquals(
+                Duration.ofSeconds(90),
+                CheckOptions.parse(List.of("f", "--timeout", "1.5m"), both).timeout());
+    }
+
+    @Test
+    void anEmptyEndpointMeansAwsItself() {
+        Map<String, String> local = Map.of("AWS_ENDPOINT_URL", "http://localhost:1");
+        assertTrue(CheckOptions.parse(List.of("f", "--endpoint-url="), local)
+                .endpoint()
+                .isEmpty());
+        assertTrue(CheckOptions.parse(List.of("f"), Map.of("AWS_ENDPOINT_URL", ""))
+                .endpoint()
+                .isEmpty());
+    }
+
+    @Test
     void refusesWhatItDoesNotKnow() {
         for (List<String> wrong : List.of(
                 List.<String>of(),
@@ -41,7 +65,7 @@ class CheckOptionsTest {
                 List.of("a", "--colour", "red"),
                 List.of("a", "--stream"),
                 List.of("a", "--timeout", "soon"))) {
-            assertThrows(UsageException.class, () -> CheckOptions.parse(wrong, Map.of()), wrong::toString);
+            assertThrows(SettingsException.class, () -> CheckOptions.parse(wrong, Map.of()), wrong::toString);
         }
     }
 }

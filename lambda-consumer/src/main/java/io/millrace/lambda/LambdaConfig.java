@@ -1,14 +1,7 @@
 package io.millrace.lambda;
 
-import static io.millrace.pipeline.LakeSettings.COMPRESSION;
-import static io.millrace.pipeline.LakeSettings.ENDPOINT;
-import static io.millrace.pipeline.LakeSettings.OBJECT_TAGS;
-import static io.millrace.pipeline.LakeSettings.SERVICE_FIELD;
-import static io.millrace.pipeline.LakeSettings.SSE;
-import static io.millrace.pipeline.LakeSettings.SSE_KMS_KEY_ID;
-import static io.millrace.pipeline.LakeSettings.STORAGE_CLASS;
-import static io.millrace.pipeline.LakeSettings.TARGET_BUCKET;
-import static io.millrace.pipeline.LakeSettings.TIMESTAMP_FIELD;
+import static io.millrace.pipeline.LakeSettings.*;
+import static io.millrace.settings.SharedSettings.*;
 
 import io.millrace.pipeline.LakeSettings;
 import io.millrace.pipeline.commit.Layout;
@@ -16,6 +9,7 @@ import io.millrace.pipeline.sink.ObjectSettings;
 import io.millrace.settings.Setting;
 import io.millrace.settings.SettingReader;
 import io.millrace.settings.Settings;
+import io.millrace.settings.SettingsException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +25,11 @@ record LambdaConfig(Optional<URI> endpoint, String bucket, long chunkBytes, Layo
     /** An invocation's whole payload is at most 6 MB (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
     static final Setting<Long> CHUNK_BYTES = Settings.bytes(
                     "CHUNK_BYTES",
-                    "Record data that is written, and reported as done or failed, together. An invocation brings 6 MB at"
-                            + " most: by default all of it is one chunk, which makes the fewest objects.",
-                    "1K",
-                    "6M")
-            .orElse("6M");
+                    "How much record data is written, and reported as done or failed, together. An invocation brings at"
+                            + " most 6 MB. By default all of it is one chunk, which makes the fewest objects.",
+                    "1KiB",
+                    "6MiB")
+            .orElse("6MiB");
 
     static final List<Setting<?>> ALL = List.of(
             TARGET_BUCKET,
@@ -47,9 +41,10 @@ record LambdaConfig(Optional<URI> endpoint, String bucket, long chunkBytes, Layo
             OBJECT_TAGS,
             SERVICE_FIELD,
             TIMESTAMP_FIELD,
-            ENDPOINT);
+            ENDPOINT,
+            CONFIG_FILE);
 
-    /** @throws IllegalArgumentException naming every variable that is wrong */
+    /** @throws SettingsException naming every variable that is wrong */
     static LambdaConfig read(Map<String, String> environment) {
         SettingReader settings = new SettingReader(environment, ALL);
         LambdaConfig config = new LambdaConfig(
@@ -58,9 +53,7 @@ record LambdaConfig(Optional<URI> endpoint, String bucket, long chunkBytes, Layo
                 settings.get(CHUNK_BYTES),
                 LakeSettings.layout(settings, Optional.empty()),
                 LakeSettings.objects(settings));
-        if (!settings.problems().isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", settings.problems()));
-        }
+        settings.requireNoProblem();
         return config;
     }
 }

@@ -10,6 +10,7 @@ import io.millrace.pipeline.sink.ObjectKey;
 import io.millrace.pipeline.sink.ObjectSettings;
 import io.millrace.pipeline.sink.ObjectSink;
 import io.millrace.pipeline.sink.SinkException;
+import io.millrace.settings.SettingsException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class PartialBatchTest {
     void everyWrongVariableIsNamed() {
         try {
             LambdaConfig.read(Map.of("TARGET_BUCKET", "No_Bucket", "CHUNK_BYTES", "7M", "COMPRESSION", "lz4"));
-        } catch (IllegalArgumentException e) {
+        } catch (SettingsException e) {
             assertTrue(e.getMessage().contains("TARGET_BUCKET=No_Bucket is not allowed"), e.getMessage());
             assertTrue(e.getMessage().contains("CHUNK_BYTES=7M is not allowed"), e.getMessage());
             assertTrue(e.getMessage().contains("COMPRESSION=lz4 is not allowed"), e.getMessage());

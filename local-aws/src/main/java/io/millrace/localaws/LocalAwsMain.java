@@ -1,7 +1,10 @@
 package io.millrace.localaws;
 
+import io.millrace.settings.Reference;
+import io.millrace.settings.SettingReader;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,36 +23,39 @@ public final class LocalAwsMain {
         List<String> arguments = List.of(args);
         if (arguments.contains("--help")) {
             System.out.print(help());
+        } else if (arguments.contains("--help=markdown")) {
+            System.out.print(Reference.markdown(LocalAwsOptions.ALL));
         } else if (arguments.contains("--version")) {
             System.out.println("millrace-local-aws " + Version.get());
         } else if (arguments.contains("--check-config")) {
-            System.exit(check(Options.of(
-                    arguments.stream().filter(a -> !a.equals("--check-config")).toList(), System.getenv())));
+            System.exit(check(reader(
+                    arguments.stream().filter(a -> !a.equals("--check-config")).toList())));
         } else {
-            start(Options.of(arguments, System.getenv()));
+            start(reader(arguments));
         }
     }
 
-    private static int check(Options options) {
-        System.out.print(options.listing());
-        if (LocalAwsConfig.of(options) instanceof LocalAwsConfig.Result.Invalid invalid) {
-            invalid.problems().forEach(System.err::println);
-            return EXIT_WRONG_CONFIG;
-        }
-        return 0;
+    private static SettingReader reader(List<String> arguments) {
+        return new SettingReader(arguments, System.getenv(), LocalAwsOptions.ALL);
     }
 
-    private static void start(Options options) {
-        LocalAwsConfig.Result result = LocalAwsConfig.of(options);
-        if (result instanceof LocalAwsConfig.Result.Invalid invalid) {
-            invalid.problems().forEach(problem -> System.err.println("local-aws: " + problem));
+    private static int check(SettingReader settings) {
+        LocalAwsConfig.read(settings);
+        settings.effective().forEach((name, value) -> System.out.println(name + "=" + value));
+        settings.problems().forEach(System.err::println);
+        return settings.problems().isEmpty() ? 0 : EXIT_WRONG_CONFIG;
+    }
+
+    private static void start(SettingReader reader) {
+        LocalAwsConfig config = LocalAwsConfig.read(reader);
+        if (!reader.problems().isEmpty()) {
+            reader.problems().forEach(problem -> System.err.println("local-aws: " + problem));
             System.exit(EXIT_WRONG_CONFIG);
-        } else if (result instanceof LocalAwsConfig.Result.Valid valid) {
-            System.setProperty("logback.configurationFile", LOGBACK);
-            System.setProperty("LOG_LEVEL", options.texts().get(Setting.LOG_LEVEL));
-            System.setProperty("LOG_FORMAT", options.texts().get(Setting.LOG_FORMAT));
-            serve(valid.settings());
         }
+        System.setProperty("logback.configurationFile", LOGBACK);
+        System.setProperty("LOG_LEVEL", config.logLevel().name());
+        System.setProperty("LOG_FORMAT", config.logFormat().name().toLowerCase(Locale.ROOT));
+        serve(config.settings());
     }
 
     private static void serve(LocalAwsSettings settings) {
@@ -77,33 +83,27 @@ public final class LocalAwsMain {
     }
 
     private static String help() {
-        StringBuilder help = new StringBuilder("""
+        return """
                 Usage: java -jar millrace-local-aws.jar [option]...
 
                 Kinesis, DynamoDB and S3 for local development, in one JVM on one port. Any credentials will do:
                   aws --endpoint-url http://localhost:4566 kinesis list-streams
 
-                """);
-        for (Setting setting : Setting.values()) {
-            help.append(setting.help());
-        }
-        return help.append("""
-                          --check-config         print the effective configuration; exit 0, or 2 with every problem listed
-                          --version              print the version
-                          --help                 print this
+                %s  --check-config         print the effective configuration; exit 0, or 2 with every problem listed
+                  --version              print the version
+                  --help                 print this; --help=markdown: the settings as a table
 
-                        Each option is a variable too (--data-dir is LOCAL_AWS_DATA_DIR), in the environment or in the
-                        properties file that CONFIG_FILE names; an option wins over a variable, a variable over the file.
+                An option wins over an environment variable, a variable over the file that CONFIG_FILE names.
 
-                        Kinesis's streams and DynamoDB's tables, which hold the positions of their readers, live in
-                        memory and are gone at exit, --data-dir or not.
+                Kinesis's streams and DynamoDB's tables, which hold the positions of their readers, live in
+                memory and are gone at exit, --data-dir or not.
 
-                        GET /_localstack/health says what is up, /_millrace/calls how often each operation was called.
-                        Faults on demand, for tests (GET, POST adds, PUT replaces, DELETE clears):
-                          curl localhost:4566/_millrace/faults -d '{"operation": "kinesis:PutRecords", "rate": 0.2,
-                            "effect": "throttle", "times": 5, "seconds": 30}'
-                          effect: throttle, error (status 500 or 503), drop-before, drop-after (the operation is carried
-                          out, the answer lost), delay (delayMillis), throttle-entries, fail-entries (of PutRecords)
-                        """).toString();
+                GET /_localstack/health says what is up, /_millrace/calls how often each operation was called.
+                Faults on demand, for tests (GET, POST adds, PUT replaces, DELETE clears):
+                  curl localhost:4566/_millrace/faults -d '{"operation": "kinesis:PutRecords", "rate": 0.2,
+                    "effect": "throttle", "times": 5, "seconds": 30}'
+                  effect: throttle, error (status 500 or 503), drop-before, drop-after (the operation is carried
+                  out, the answer lost), delay (delayMillis), throttle-entries, fail-entries (of PutRecords)
+                """.formatted(Reference.text(LocalAwsOptions.ALL));
     }
 }

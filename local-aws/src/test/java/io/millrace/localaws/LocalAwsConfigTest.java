@@ -1,18 +1,21 @@
 package io.millrace.localaws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.localaws.kinesis.ShardLimits;
+import io.millrace.settings.SettingReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalAwsConfigTest {
 
@@ -130,7 +133,8 @@ class LocalAwsConfigTest {
     @Test
     void anOptionWinsOverAVariableAndThatOverTheFile() throws Exception {
         Path file = folder.resolve("config.properties");
-        Files.writeString(file, "LOCAL_AWS_PORT=1\nLOCAL_AWS_BIND=10.0.0.1\nLOCAL_AWS_FAULT_SEED=7\nOTHERS=x\n");
+        Files.writeString(
+                file, "LOCAL_AWS_PORT=1\nLOCAL_AWS_BIND=10.0.0.1\nLOCAL_AWS_FAULT_SEED=7\nFLUSH_INTERVAL=5s\n");
 
         LocalAwsSettings settings = valid(
                 List.of("--port", "3"),
@@ -143,24 +147,49 @@ class LocalAwsConfigTest {
 
     @Test
     void allProblemsAtOnceWithVariableValueAndWhatIsAllowed() {
-        var invalid = assertInstanceOf(
-                LocalAwsConfig.Result.Invalid.class,
-                LocalAwsConfig.of(Options.of(
-                        List.of("--port", "70000", "--max-bytes", "much", "--colour", "--data-dir"),
-                        Map.of(
-                                "LOG_LEVEL", "loud",
-                                "LOCAL_AWS_INIT", "yes",
-                                "CONFIG_FILE", folder.resolve("absent").toString()))));
+        SettingReader reader = new SettingReader(
+                List.of("--port", "70000", "--max-bytes", "much", "--prt=1", "--data-dir"),
+                Map.of(
+                        "LOG_LEVEL", "loud",
+                        "LOCAL_AWS_INIT", "perhaps",
+                        "CONFIG_FILE", folder.resolve("absent").toString()),
+                LocalAwsOptions.ALL);
+        LocalAwsConfig.read(reader);
 
-        assertEquals(7, invalid.problems().size(), invalid.problems().toString());
+        assertEquals(7, reader.problems().size(), reader.problems().toString());
         assertTrue(
-                invalid.problems().contains("LOCAL_AWS_PORT (--port) is \"70000\": allowed is 0 to 65535"),
-                invalid.problems().toString());
+                reader.problems().contains("--port=70000 is not allowed; allowed: a whole number from 0 to 65535"),
+                reader.problems().toString());
+        assertTrue(
+                reader.problems().contains("--prt is not an option; did you mean --port?"),
+                reader.problems().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"info", "INFO", "trace", "debug", "warn", "error"})
+    void aLogLevelIsReadInAnyCase(String level) {
+        SettingReader reader = new SettingReader(Map.of("LOG_LEVEL", level), LocalAwsOptions.ALL);
+        assertEquals(
+                level.toUpperCase(Locale.ROOT),
+                LocalAwsConfig.read(reader).logLevel().name());
+        assertEquals(List.of(), reader.problems());
+    }
+
+    @Test
+    void anUnknownNameInTheFileIsRefused() throws Exception {
+        Path file =
+                Files.writeString(folder.resolve("config.properties"), "\uFEFFLOCAL_AWS_PORT=1\nLOCAL_AWS_PROT=1\n");
+        SettingReader reader = new SettingReader(Map.of("CONFIG_FILE", file.toString()), LocalAwsOptions.ALL);
+        assertEquals(1, LocalAwsConfig.read(reader).settings().port());
+        assertEquals(
+                List.of(file + ": LOCAL_AWS_PROT is not a setting of Millrace; did you mean LOCAL_AWS_PORT?"),
+                reader.problems());
     }
 
     private static LocalAwsSettings valid(List<String> arguments, Map<String, String> environment) {
-        return assertInstanceOf(
-                        LocalAwsConfig.Result.Valid.class, LocalAwsConfig.of(Options.of(arguments, environment)))
-                .settings();
+        SettingReader reader = new SettingReader(arguments, environment, LocalAwsOptions.ALL);
+        LocalAwsConfig config = LocalAwsConfig.read(reader);
+        assertEquals(List.of(), reader.problems());
+        return config.settings();
     }
 }

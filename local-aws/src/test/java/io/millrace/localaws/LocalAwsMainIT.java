@@ -65,7 +65,9 @@ class LocalAwsMainIT {
 
         assertEquals(2, wrong.exit, wrong.output);
         assertTrue(wrong.output.contains("LOCAL_AWS_BIND=127.0.0.1"), wrong.output);
-        assertTrue(wrong.output.contains("LOCAL_AWS_PORT (--port) is \"many\""), wrong.output);
+        assertTrue(
+                wrong.output.contains("--port=many is not allowed; allowed: a whole number from 0 to 65535"),
+                wrong.output);
         assertEquals(0, run("--check-config").exit);
     }
 
@@ -74,9 +76,8 @@ class LocalAwsMainIT {
         Finished help = run("--help");
 
         assertEquals(0, help.exit);
-        for (Setting setting : Setting.values()) {
-            assertTrue(help.output.contains(setting.option()), setting.option());
-        }
+        LocalAwsOptions.ALL.forEach(
+                setting -> setting.names().forEach(name -> assertTrue(help.output.contains(name), name)));
         assertTrue(run("--version").output.startsWith("millrace-local-aws "));
     }
 

@@ -1,5 +1,7 @@
 package io.millrace.producer;
 
+import java.util.Locale;
+
 /** How {@link LogProducer} derives a log's partition key from it. */
 public sealed interface PartitionKeyRule {
 
@@ -49,13 +51,16 @@ public sealed interface PartitionKeyRule {
 
     /** Reads {@code service}, {@code field:NAME}, {@code spread}, {@code spread:N} or {@code random}. */
     static PartitionKeyRule parse(String text) {
-        if (text.startsWith("field:")) {
-            return new Field(text.substring("field:".length()));
+        String[] parts = text.split(":", 2);
+        String rule = parts[0].toLowerCase(Locale.ROOT);
+        if (parts.length == 2) {
+            return switch (rule) {
+                case "field" -> new Field(parts[1]);
+                case "spread" -> new Spread(Integer.parseInt(parts[1]));
+                default -> throw new IllegalArgumentException("no such rule");
+            };
         }
-        if (text.startsWith("spread:")) {
-            return new Spread(Integer.parseInt(text.substring("spread:".length())));
-        }
-        return switch (text) {
+        return switch (rule) {
             case "service" -> service();
             case "spread" -> new Spread(16);
             case "random" -> new Random();

@@ -51,7 +51,7 @@ public final class ProducerConfigBuilder {
 
     public ProducerConfigBuilder endpoint(URI value) {
         require("http".equals(value.getScheme()) || "https".equals(value.getScheme()), "must be an http or https URL");
-        require(value.getHost() != null, "must be a URL with a host");
+        require(value.getHost() != null && value.getUserInfo() == null, "must be a URL with a host and no password");
         endpoint = Optional.of(value);
         return this;
     }

@@ -12,141 +12,151 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** The producer's environment variables: the one place that {@code --help}, the README's table and the code share. */
+/** The environment variables of the producer. {@code --help} and docs/settings.md are made from them too. */
 public final class ProducerSettings {
+
+    static final String REGION = "AWS_REGION";
+    static final String DEFAULT_REGION = "AWS_DEFAULT_REGION";
+    private static final String SECONDS = "; a number alone is in seconds";
+    private static final String BYTES = "; a number alone is in bytes";
 
     /** Every variable, in the order in which people read of them. */
     public static final List<ProducerSetting> ALL = List.of(
             setting(
                     "KINESIS_ENABLED",
-                    "true, false",
-                    "false: events are accepted and dropped",
+                    "true or false",
+                    "Whether events are sent. With false, they are accepted and dropped.",
                     (b, v) -> b.enabled(bool(v)),
                     c -> c.enabled()),
             setting(
                     "KINESIS_STREAM_NAME",
-                    "a stream's name or ARN",
-                    "the stream",
+                    "the name or the ARN of a stream",
+                    "The stream that events are sent to.",
                     (b, v) -> b.stream(v),
                     c -> c.stream()),
             setting(
                     "AWS_ENDPOINT_URL",
-                    "a URL; not set or empty for AWS itself",
-                    "the Kinesis endpoint",
+                    "an http:// or https:// URL",
+                    "The endpoint of Kinesis, for development. Without it, or when it is empty, AWS itself is used.",
                     (b, v) -> b.endpoint(URI.create(v)),
                     c -> orEmpty(c.endpoint())),
             setting(
-                    "AWS_DEFAULT_REGION",
-                    "a region's name; AWS_REGION too",
-                    "the AWS region; absent, the SDK's own chain",
+                    REGION,
+                    "the name of a region, for example us-east-1",
+                    "The AWS region. AWS_REGION wins over AWS_DEFAULT_REGION. Without both, the AWS SDK finds it.",
                     (b, v) -> b.region(v),
                     c -> orEmpty(c.region())),
             setting(
                     "PRODUCER_LINGER",
-                    "0ms to 1m",
-                    "how long an event waits for others to share its request",
+                    "a duration from 0ms to 1m" + SECONDS,
+                    "How long an event waits for others that can share its request.",
                     (b, v) -> b.linger(Units.duration(v)),
                     c -> Units.format(c.linger())),
             setting(
                     "PRODUCER_BATCH_RECORDS",
-                    "1 to 500",
-                    "most records in a request",
+                    "a whole number from 1 to 500",
+                    "The most records in one request.",
                     (b, v) -> b.batchRecords(integer(v)),
                     c -> c.batchRecords()),
             setting(
                     "PRODUCER_BATCH_BYTES",
-                    "1 to 10MiB",
-                    "bytes at which a request is full; a larger record goes alone",
+                    "a size from 1 to 10MiB" + BYTES,
+                    "A request is full when it has this many bytes. A larger record goes alone.",
                     (b, v) -> b.batchBytes(bytes(v)),
                     c -> Units.format(c.batchBytes())),
             setting(
                     "PRODUCER_MAX_IN_FLIGHT",
-                    "1 to 1000",
-                    "most requests on their way at once",
+                    "a whole number from 1 to 1000",
+                    "The most requests that are under way at the same time.",
                     (b, v) -> b.maxInFlight(integer(v)),
                     c -> c.maxInFlight()),
             setting(
                     "PRODUCER_BUFFER_BYTES",
-                    "64KiB to 64GiB",
-                    "most bytes that accepted events may occupy in memory",
+                    "a size from 64KiB to 64GiB" + BYTES,
+                    "The most memory that accepted events take.",
                     (b, v) -> b.bufferBytes(Units.bytes(v)),
                     c -> Units.format(c.bufferBytes())),
             setting(
                     "PRODUCER_MAX_BLOCK",
-                    "0ms to 24h",
-                    "how long send waits for room in the buffer before it fails",
+                    "a duration from 0ms to 24h" + SECONDS,
+                    "How long `send` waits for room in the buffer before it fails.",
                     (b, v) -> b.maxBlock(Units.duration(v)),
                     c -> Units.format(c.maxBlock())),
             setting(
                     "PRODUCER_DELIVERY_TIMEOUT",
-                    "1ms to 168h",
-                    "how long an accepted event is tried",
+                    "a duration from 1ms to 168h" + SECONDS,
+                    "How long the producer tries to deliver an accepted event.",
                     (b, v) -> b.deliveryTimeout(Units.duration(v)),
                     c -> Units.format(c.deliveryTimeout())),
             setting(
                     "PRODUCER_REQUEST_TIMEOUT",
-                    "1ms to 5m",
-                    "how long one request may take",
+                    "a duration from 1ms to 5m" + SECONDS,
+                    "How long one request may take.",
                     (b, v) -> b.requestTimeout(Units.duration(v)),
                     c -> Units.format(c.requestTimeout())),
             setting(
                     "PRODUCER_CLOSE_TIMEOUT",
-                    "0ms to 1h",
-                    "how long close goes on sending what is left",
+                    "a duration from 0ms to 1h" + SECONDS,
+                    "How long `close` goes on sending what is left.",
                     (b, v) -> b.closeTimeout(Units.duration(v)),
                     c -> Units.format(c.closeTimeout())),
             setting(
                     "PRODUCER_ORDERING",
                     "key, none",
-                    "key: a partition key's events keep their order, across retries too",
+                    "With key, the events of a partition key keep their order, across retries too.",
                     (b, v) -> b.ordering(choice(Ordering.class, v)),
                     c -> lower(c.ordering())),
             setting(
                     "PRODUCER_PARTITION_KEY",
                     "service, field:NAME, spread, spread:N, random",
-                    "where a log's partition key comes from",
+                    "The partition key of a log. service keeps the logs of a service in order, in one shard. field:NAME takes"
+                            + " another field. spread:N adds one of N suffixes to the service in turn, for a service that"
+                            + " is too busy for one shard. random makes a new key for each log.",
                     (b, v) -> b.partitionKey(PartitionKeyRule.parse(v)),
                     c -> c.partitionKey()),
             setting(
                     "PRODUCER_AGGREGATION",
                     "auto, none, lines, kpl",
-                    "how events share a record: as lines of one partition key where the key is behind, not, as lines always, or in the KPL's format",
+                    "How events share a record. With lines, events of one partition key become the lines of one record. With"
+                            + " auto, that is done only for keys that are behind. kpl is the format of Amazon's Kinesis"
+                            + " Producer Library.",
                     (b, v) -> b.aggregation(choice(Aggregation.class, v)),
                     c -> lower(c.aggregation())),
             setting(
                     "PRODUCER_AGGREGATION_BYTES",
-                    "1KiB to 1MiB",
-                    "bytes at which a shared record is full",
+                    "a size from 1KiB to 1MiB" + BYTES,
+                    "A shared record is full when it has this many bytes.",
                     (b, v) -> b.aggregationBytes(bytes(v)),
                     c -> Units.format(c.aggregationBytes())),
             setting(
                     "PRODUCER_COMPRESSION",
                     "none, gzip",
-                    "compresses each record's data",
+                    "How the data of each record is compressed.",
                     (b, v) -> b.compression(choice(Compression.class, v)),
                     c -> lower(c.compression())),
             setting(
                     "PRODUCER_MAX_RECORD_BYTES",
-                    "1KiB to 10MiB",
-                    "largest record, partition key included; above 1MiB the stream's own maximum must be raised too",
+                    "a size from 1KiB to 10MiB" + BYTES,
+                    "The largest record, with its partition key. Above 1MiB, raise the limit of the stream too.",
                     (b, v) -> b.maxRecordBytes(bytes(v)),
                     c -> Units.format(c.maxRecordBytes())),
             setting(
                     "PRODUCER_RATE_LIMIT",
                     "auto, off, 1% to 1000%",
-                    "holds each shard to its 1,000 records and 1 MiB a second: once it has refused records, never, or always to a share",
+                    "When to throttle a shard to its 1,000 records and 1 MiB a second: after its first refusal (auto), never"
+                            + " (off), or always, to this share of its limits.",
                     (b, v) -> b.rateLimit(RateLimit.parse(v)),
                     c -> c.rateLimit()),
             setting(
                     "PRODUCER_SPILL_DIR",
-                    "a folder; empty for none",
-                    "where events wait on disk when the buffer is full",
+                    "a folder",
+                    "The folder where events wait on disk when the buffer is full. When it is empty, none do.",
                     (b, v) -> b.spillDir(Path.of(v)),
                     c -> orEmpty(c.spillDir())),
             setting(
                     "PRODUCER_SPILL_BYTES",
-                    "64KiB to 16384GiB",
-                    "most bytes in that folder",
+                    "a size from 64KiB to 16TiB" + BYTES,
+                    "The most bytes in that folder.",
                     (b, v) -> b.spillBytes(Units.bytes(v)),
                     c -> Units.format(c.spillBytes())));
 
@@ -168,23 +178,13 @@ public final class ProducerSettings {
             try {
                 setting.read().accept(builder, value.strip());
             } catch (IllegalArgumentException | ArithmeticException e) {
-                problems.add(setting.name() + "=" + value + ": allowed is " + setting.allowed());
+                problems.add(setting.name() + "=" + value + " is not allowed; allowed: " + setting.allowed());
             }
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         return builder.build();
-    }
-
-    /** Every variable as a Markdown table. */
-    public static String markdown() {
-        StringBuilder table = new StringBuilder("| variable | default | allowed | meaning |\n|---|---|---|---|\n");
-        for (ProducerSetting setting : ALL) {
-            table.append("| `%s` | %s | %s | %s |\n"
-                    .formatted(setting.name(), setting.defaultValue(), setting.allowed(), setting.meaning()));
-        }
-        return table.toString();
     }
 
     /** The effective settings, by variable. */
@@ -194,9 +194,10 @@ public final class ProducerSettings {
         return effective;
     }
 
+    /** The SDK and the AWS CLI read the region's two names in the same order. */
     private static String value(String name, Map<String, String> variables) {
         String value = variables.getOrDefault(name, "");
-        return value.isBlank() && name.equals("AWS_DEFAULT_REGION") ? variables.getOrDefault("AWS_REGION", "") : value;
+        return value.isBlank() && name.equals(REGION) ? variables.getOrDefault(DEFAULT_REGION, "") : value;
     }
 
     private static ProducerSetting setting(

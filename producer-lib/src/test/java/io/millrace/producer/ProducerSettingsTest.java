@@ -3,7 +3,6 @@ package io.millrace.producer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -17,10 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProducerSettingsTest {
-    private static final Path README = Path.of("..", "README.md");
-    private static final String BEGIN = "<!-- producer-settings -->";
-    private static final String END = "<!-- /producer-settings -->";
-
     @Test
     void withoutVariablesTheDefaultsHold() {
         assertEquals(ProducerConfig.builder().build(), ProducerSettings.read(Map.of()));
@@ -99,9 +94,10 @@ class ProducerSettingsTest {
 
         assertEquals(
                 List.of(
-                        "PRODUCER_LINGER=soon: allowed is 0ms to 1m",
-                        "PRODUCER_BATCH_RECORDS=501: allowed is 1 to 500",
-                        "PRODUCER_ORDERING=maybe: allowed is key, none"),
+                        "PRODUCER_LINGER=soon is not allowed; allowed: a duration from 0ms to 1m; a number alone is in"
+                                + " seconds",
+                        "PRODUCER_BATCH_RECORDS=501 is not allowed; allowed: a whole number from 1 to 500",
+                        "PRODUCER_ORDERING=maybe is not allowed; allowed: key, none"),
                 e.problems());
     }
 
@@ -121,12 +117,45 @@ class ProducerSettingsTest {
     }
 
     @Test
-    void theReadmesTableIsTheCodes() throws IOException {
-        assumeTrue(Files.exists(README), "no README yet");
-        String readme = Files.readString(README);
-        assumeTrue(readme.contains(BEGIN), "the README has no table of the producer's settings yet");
-        String table = readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END));
+    void theNamesOfTheFileAreReadAsTheProcessesReadThem(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("all.properties"),
+                "\uFEFFAWS_REGION=us-west-1\nPRODUCER_LINGER=7ms\nAWS_ENDPOINT_URL=http://in.file\nOTHERS=x\n");
+        ProducerConfig config = ProducerSettings.read(Variables.of(
+                Map.of("CONFIG_FILE", file.toString(), "AWS_DEFAULT_REGION", "eu-west-2", "AWS_ENDPOINT_URL", "")));
+        assertEquals(Optional.of("eu-west-2"), config.region(), "the environment wins over the file");
+        assertEquals(Optional.of(URI.create("http://in.file")), config.endpoint(), "an empty variable is unset");
 
-        assertEquals(ProducerSettings.markdown().strip(), table.strip());
+        Files.writeString(file, "PRODUCER_LINGERS=7ms\n");
+        ConfigException e =
+                assertThrows(ConfigException.class, () -> Variables.of(Map.of("CONFIG_FILE", file.toString())));
+        assertTrue(e.getMessage().contains("PRODUCER_LINGERS is not a setting"), e.getMessage());
+    }
+
+    @Test
+    void awsRegionWinsOverItsOlderName() {
+        assertEquals(
+                Optional.of("eu-west-1"),
+                ProducerSettings.read(Map.of("AWS_DEFAULT_REGION", "eu-west-2", "AWS_REGION", "eu-west-1"))
+                        .region());
+    }
+
+    @Test
+    void unitsMayBeLeftOutOrShort() {
+        ProducerConfig config = ProducerSettings.read(Map.of("PRODUCER_LINGER", "0.1", "PRODUCER_BUFFER_BYTES", "16M"));
+        assertEquals(Duration.ofMillis(100), config.linger());
+        assertEquals(16 << 20, config.bufferBytes());
+    }
+
+    @Test
+    void wordsAreReadInAnyCase() {
+        ProducerConfig config = ProducerSettings.read(Map.of(
+                "PRODUCER_PARTITION_KEY", "Field:Host",
+                "PRODUCER_ORDERING", "None",
+                "PRODUCER_RATE_LIMIT", "OFF",
+                "KINESIS_ENABLED", "FALSE"));
+        assertEquals(new PartitionKeyRule.Field("Host"), config.partitionKey());
+        assertEquals(Ordering.NONE, config.ordering());
+        assertEquals(RateLimit.OFF, config.rateLimit());
     }
 }

@@ -9,6 +9,7 @@ public final class Pairs {
 
     private Pairs() {}
 
+    /** As the other {@code parse}, with no limit on how many pairs there are. */
     public static Map<String, String> parse(String text, String separator, String leftPattern, String rightPattern) {
         return parse(text, separator, leftPattern, rightPattern, Integer.MAX_VALUE);
     }

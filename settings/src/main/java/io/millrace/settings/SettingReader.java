@@ -1,9 +1,6 @@
 package io.millrace.settings;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,64 +9,70 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Reads settings from the environment, over the properties file that CONFIG_FILE names, over defaults. Every problem is
- * kept, so that a user sees all of them at once. An empty variable counts as unset, as docker-compose passes them.
+ * Reads settings: options of the command line over the environment, over the properties file that CONFIG_FILE names, over
+ * defaults. Every problem is kept, so that a user sees all of them at once. An empty variable counts as unset, because
+ * docker-compose passes variables so; an empty option means the default.
  *
  * <p>Not thread-safe: one start reads it once.
  */
 public final class SettingReader {
 
-    /** The variable that names the properties file. */
-    public static final Setting<Path> CONFIG_FILE = Settings.of(
-            "CONFIG_FILE",
-            "A properties file with any of these settings under the same names; the environment wins over it.",
-            "the path of a readable properties file",
-            Path::of);
+    private static final String HIDDEN = "***";
 
+    private final Collection<Setting<?>> known;
+    private final Map<String, String> options;
+    private final List<String> words;
     private final Map<String, String> environment;
     private final Map<String, String> file;
-    private final Collection<Setting<?>> known;
     private final Map<String, String> effective = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     /**
-     * @param environment the process's environment
-     * @param known all settings, to refuse names in the file that mean nothing
+     * Reads a process without options.
+     *
+     * @param environment the environment of the process
+     * @param known all settings of the process
      */
     public SettingReader(Map<String, String> environment, Collection<Setting<?>> known) {
-        this.environment = environment;
-        this.known = known;
-        this.file = Optional.ofNullable(environment.get(CONFIG_FILE.name()))
-                .filter(path -> !path.isBlank())
-                .map(this::load)
-                .orElse(Map.of());
-        List<String> names = known.stream().map(Setting::name).toList();
-        file.keySet().stream()
-                .filter(name -> !names.contains(name))
-                .forEach(name -> problems.add(name + " in " + environment.get(CONFIG_FILE.name())
-                        + " is no setting of this program: remove it, or see --help for the names"));
+        this(List.of(), environment, known);
     }
 
-    /** The setting's value, or its default; empty where neither is given or the value is not allowed. */
+    /** @param arguments of the command line */
+    public SettingReader(List<String> arguments, Map<String, String> environment, Collection<Setting<?>> known) {
+        this.known = List.copyOf(known);
+        CommandLine line = CommandLine.parse(arguments, known);
+        this.options = line.texts();
+        this.words = line.words();
+        this.environment = environment;
+        this.problems.addAll(line.problems());
+        String path =
+                environment.getOrDefault(SharedSettings.CONFIG_FILE.name(), "").strip();
+        effective.put(SharedSettings.CONFIG_FILE.name(), path);
+        this.file = path.isEmpty() ? Map.of() : load(path);
+    }
+
+    /** The value of the setting, or of its default; empty when there is neither, or the value is not allowed. */
     public <T> Optional<T> find(Setting<T> setting) {
-        String text = given(setting).orElse(setting.defaultText());
-        effective.put(setting.name(), text);
+        Optional<Given> given = given(setting);
+        String text = given.map(Given::text).orElse(setting.defaultText());
+        effective.put(setting.name(), shown(setting, text));
         if (text.isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(setting.parser().apply(text));
         } catch (RuntimeException e) {
-            problem(setting, text);
+            problems.add(given.map(Given::name).orElse(setting.name()) + "=" + shown(setting, text)
+                    + given.map(Given::where).orElse("") + " is not allowed; allowed: " + setting.allowed());
             return Optional.empty();
         }
     }
 
-    /** The setting's value; after a problem, its default, so that reading goes on and finds the other problems. */
+    /** The value of the setting; after a problem its default, so that reading goes on and finds the other problems. */
     public <T> T get(Setting<T> setting) {
         return find(setting).orElseGet(() -> setting.parser().apply(setting.defaultText()));
     }
@@ -79,7 +82,13 @@ public final class SettingReader {
         return given(setting).isPresent();
     }
 
-    /** Notes a problem that no setting's own parser can see. */
+    /** The arguments that are not options. More than {@code most} of them are a problem. */
+    public List<String> words(int most) {
+        words.stream().skip(most).forEach(word -> problems.add("'" + word + "' is not expected; see --help"));
+        return words;
+    }
+
+    /** Notes a problem that no parser of a single setting can see. */
     public void problem(String line) {
         problems.add(line);
     }
@@ -89,40 +98,67 @@ public final class SettingReader {
         return List.copyOf(problems);
     }
 
-    /** What was read, in the reference's order. */
+    /** @throws SettingsException with every problem, when there is one */
+    public void requireNoProblem() {
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+    }
+
+    /** What holds, by name, in the order of the reference; secrets are hidden. */
     public Map<String, String> effective() {
         Map<String, String> ordered = new LinkedHashMap<>();
         known.forEach(setting -> ordered.put(setting.name(), effective.getOrDefault(setting.name(), "")));
-        ordered.put(CONFIG_FILE.name(), environment.getOrDefault(CONFIG_FILE.name(), ""));
         return ordered;
     }
 
     /** Replaces what is shown for a setting whose default depends on other things. */
     public void show(Setting<?> setting, String value) {
-        effective.put(setting.name(), value);
+        effective.put(setting.name(), shown(setting, value));
     }
 
-    private Optional<String> given(Setting<?> setting) {
-        return Optional.ofNullable(environment.get(setting.name()))
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
-                .or(() -> Optional.ofNullable(file.get(setting.name())).map(String::strip))
-                .filter(text -> !text.isEmpty());
+    /** A text that was given, under which name, and where when that is not plain. */
+    private record Given(String name, String text, String where) {}
+
+    private Optional<Given> given(Setting<?> setting) {
+        List<String> given =
+                setting.names().stream().filter(options::containsKey).toList();
+        if (!given.isEmpty()) {
+            return from(options, given, "");
+        }
+        return from(environment, setting.names(), "")
+                .or(() -> from(file, setting.names(), " in " + effective.get(SharedSettings.CONFIG_FILE.name())));
     }
 
-    private void problem(Setting<?> setting, String text) {
-        problems.add(setting.name() + "=" + text + " is not allowed; allowed: " + setting.allowed());
+    private static Optional<Given> from(Map<String, String> texts, List<String> names, String where) {
+        return names.stream()
+                .map(name -> new Given(name, texts.getOrDefault(name, "").strip(), where))
+                .filter(given -> !given.text().isEmpty())
+                .findFirst();
+    }
+
+    /** A password in a URL is a secret, whatever the setting. */
+    private static String shown(Setting<?> setting, String text) {
+        return setting.secret() && !text.isEmpty() ? HIDDEN : text.replaceAll("//[^/\\s]*@", "//" + HIDDEN + "@");
     }
 
     private Map<String, String> load(String path) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(Path.of(path), StandardCharsets.UTF_8)) {
-            properties.load(reader);
+        Set<String> own = known.stream()
+                .flatMap(setting -> setting.names().stream())
+                .filter(name -> !Setting.isOption(name))
+                .collect(Collectors.toSet());
+        try {
+            Map<String, String> texts = ConfigFile.read(Path.of(path));
+            texts.keySet().stream()
+                    .map(name -> ConfigFile.refusal(name, own))
+                    .filter(refusal -> !refusal.isEmpty())
+                    .forEach(refusal -> problems.add(path + ": " + refusal));
+            return texts;
         } catch (IOException | IllegalArgumentException e) {
-            problem(CONFIG_FILE, path);
+            problems.add(SharedSettings.CONFIG_FILE.name() + "=" + path + " is not allowed; allowed: "
+                    + SharedSettings.CONFIG_FILE.allowed() + " (" + e.getClass().getSimpleName() + ": " + e.getMessage()
+                    + ")");
+            return Map.of();
         }
-        Map<String, String> values = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
-        return values;
     }
 }

@@ -1,20 +1,17 @@
 package io.millrace.settings;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The kinds of setting: each says what it allows and how it reads it. */
+/** The kinds of setting: each says what it allows, and how it is read. Words are read in any case. */
 public final class Settings {
-
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})\\s*([KMG]?)(?:i?B)?", Pattern.CASE_INSENSITIVE);
 
     private Settings() {}
 
@@ -27,39 +24,63 @@ public final class Settings {
         });
     }
 
+    /** Texts with commas between, each of which matches a pattern; empty ones are left out. */
+    public static Setting<List<String>> list(String name, String meaning, String allowed, String pattern) {
+        Pattern compiled = Pattern.compile(pattern);
+        return of(name, meaning, allowed + ", with commas between", text -> {
+            List<String> parts = parts(text);
+            require(parts.stream().allMatch(part -> compiled.matcher(part).matches()));
+            return parts;
+        });
+    }
+
+    /** The texts between commas, stripped, without empty ones. */
+    public static List<String> parts(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
     /** A whole number within bounds, both included. */
     public static Setting<Integer> integer(String name, String meaning, int min, int max) {
-        return of(name, meaning, "a whole number from " + min + " to " + max, text -> {
-            int value = Integer.parseInt(text);
-            require(value >= min && value <= max);
-            return value;
-        });
+        return of(name, meaning, between(min, max), text -> (int) within(Long.parseLong(text), min, max));
     }
 
-    /** A span given in seconds, decimals allowed, down to the millisecond; both bounds included. */
-    public static Setting<Duration> seconds(String name, String meaning, String min, String max) {
-        BigDecimal least = new BigDecimal(min);
-        BigDecimal most = new BigDecimal(max);
-        return of(name, meaning, "seconds from " + min + " to " + max, text -> {
-            BigDecimal value = new BigDecimal(text);
+    /** A whole number within bounds, both included. */
+    public static Setting<Long> number(String name, String meaning, long min, long max) {
+        return of(name, meaning, between(min, max), text -> within(Long.parseLong(text), min, max));
+    }
+
+    /** A duration in the grammar of {@link Units#duration}; both bounds, in the same grammar, are included. */
+    public static Setting<Duration> duration(String name, String meaning, String min, String max) {
+        Duration least = Units.duration(min);
+        Duration most = Units.duration(max);
+        return of(name, meaning, durations(min, max), text -> {
+            Duration value = Units.duration(text);
             require(value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
-            return Duration.ofMillis(
-                    value.movePointRight(3).setScale(0, RoundingMode.HALF_UP).longValueExact());
-        });
-    }
-
-    /** A size in bytes, with K, M or G for powers of 1,024; both bounds included. */
-    public static Setting<Long> bytes(String name, String meaning, String min, String max) {
-        long least = parseSize(min);
-        long most = parseSize(max);
-        return of(name, meaning, "bytes from " + min + " to " + max + " (K, M, G: powers of 1,024)", text -> {
-            long value = parseSize(text);
-            require(value >= least && value <= most);
             return value;
         });
     }
 
-    /** One constant of an enum, in any case; its name may hold {@code -} or {@code :} for the enum's {@code _}. */
+    /** How the bounds of a duration are told. */
+    public static String durations(String min, String max) {
+        return "a duration from " + min + " to " + max + "; a number alone is in seconds";
+    }
+
+    /** A size in the grammar of {@link Units#bytes}; both bounds, in the same grammar, are included. */
+    public static Setting<Long> bytes(String name, String meaning, String min, String max) {
+        long least = Units.bytes(min);
+        long most = Units.bytes(max);
+        return of(name, meaning, sizes(min, max), text -> within(Units.bytes(text), least, most));
+    }
+
+    /** How the bounds of a size are told. */
+    public static String sizes(String min, String max) {
+        return "a size from " + min + " to " + max + "; a number alone is in bytes";
+    }
+
+    /** One constant of an enum; {@code -} and {@code :} may stand for the {@code _} in its name. */
     public static <E extends Enum<E>> Setting<E> oneOf(String name, String meaning, Class<E> values) {
         String allowed = Arrays.stream(values.getEnumConstants())
                 .map(value -> value.name().toLowerCase(Locale.ROOT))
@@ -72,20 +93,36 @@ public final class Settings {
                         values, text.toUpperCase(Locale.ROOT).replace('-', '_').replace(':', '_')));
     }
 
+    /** On or off. */
+    public static Setting<Boolean> flag(String name, String meaning) {
+        return of(name, meaning, "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> throw new IllegalArgumentException("not allowed");
+        });
+    }
+
     /** An http or https URL. */
     public static Setting<URI> url(String name, String meaning) {
-        return of(name, meaning, "an http:// or https:// URL without a password", text -> {
-            URI uri = URI.create(text);
-            require(("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-                    && uri.getHost() != null
-                    && uri.getUserInfo() == null);
-            return uri;
-        });
+        return of(name, meaning, "an http:// or https:// URL without a password", Settings::http);
+    }
+
+    /** Reads an http or https URL; a password in it would be shown and logged, so it is refused. */
+    public static URI http(String text) {
+        URI uri = URI.create(text);
+        require("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
+        require(uri.getHost() != null && uri.getUserInfo() == null);
+        return uri;
+    }
+
+    /** A file or folder. */
+    public static Setting<Path> path(String name, String meaning, String allowed) {
+        return of(name, meaning, allowed, Path::of);
     }
 
     /** A setting with a reading of its own. */
     public static <T> Setting<T> of(String name, String meaning, String allowed, Function<String, T> parser) {
-        return new Setting<>(name, meaning, allowed, "", parser);
+        return new Setting<>(List.of(name), "", meaning, allowed, "", false, parser);
     }
 
     /** Refuses the text being read. */
@@ -95,10 +132,12 @@ public final class Settings {
         }
     }
 
-    private static long parseSize(String text) {
-        Matcher matcher = SIZE.matcher(text.strip());
-        require(matcher.matches());
-        int power = " KMG".indexOf(Character.toUpperCase((matcher.group(2) + " ").charAt(0)));
-        return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << (10 * power));
+    private static String between(long min, long max) {
+        return "a whole number from " + min + " to " + max;
+    }
+
+    private static long within(long value, long min, long max) {
+        require(value >= min && value <= max);
+        return value;
     }
 }

@@ -1,11 +1,12 @@
 package io.millrace.consumer.config;
 
 import static io.millrace.consumer.config.ConsumerSettings.*;
-import static io.millrace.pipeline.LakeSettings.*;
+import static io.millrace.settings.SharedSettings.ENDPOINT;
+import static io.millrace.settings.SharedSettings.LOG_FORMAT;
+import static io.millrace.settings.SharedSettings.REGION;
+import static io.millrace.settings.SharedSettings.TARGET_BUCKET;
 
 import io.millrace.consumer.config.ConsumerSettings.CloudWatchLevel;
-import io.millrace.consumer.config.ConsumerSettings.LogFormat;
-import io.millrace.consumer.config.ConsumerSettings.LogLevel;
 import io.millrace.consumer.config.ConsumerSettings.RecordDecoder;
 import io.millrace.consumer.config.ConsumerSettings.RetrievalMode;
 import io.millrace.consumer.lease.InitialPosition;
@@ -13,7 +14,10 @@ import io.millrace.pipeline.LakeSettings;
 import io.millrace.pipeline.buffer.FlushPolicy;
 import io.millrace.pipeline.commit.Layout;
 import io.millrace.pipeline.sink.ObjectSettings;
+import io.millrace.settings.LogFormat;
+import io.millrace.settings.LogLevel;
 import io.millrace.settings.SettingReader;
+import io.millrace.settings.Units;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -87,7 +91,7 @@ public record ConsumerConfig(
                 settings.get(LOG_LEVEL),
                 settings.get(LOG_FORMAT));
         if (endpoint.isPresent() && config.cloudWatch != CloudWatchLevel.NONE) {
-            settings.problem("CLOUDWATCH_METRICS is not allowed with AWS_ENDPOINT_URL: leave out one of them");
+            settings.problem("CLOUDWATCH_METRICS is not allowed with AWS_ENDPOINT_URL: remove one of them");
         }
         return config;
     }
@@ -96,22 +100,19 @@ public record ConsumerConfig(
         Optional<Map<String, String>> streams = settings.find(STREAMS);
         if (settings.isGiven(STREAMS) && (settings.isGiven(STREAM_NAME) || settings.isGiven(TARGET_BUCKET))) {
             settings.problem(
-                    "STREAMS stands instead of STREAM_NAME and TARGET_BUCKET: leave out the one or the others");
+                    "STREAMS is used instead of STREAM_NAME and TARGET_BUCKET: remove STREAMS, or the other two");
         }
         return streams.orElseGet(() -> Map.of(settings.get(STREAM_NAME), settings.get(TARGET_BUCKET)));
     }
 
     private static Optional<String> region(SettingReader settings, boolean customEndpoint) {
-        Optional<String> older = settings.find(DEFAULT_REGION);
-        return settings.find(REGION)
-                .or(() -> older)
-                .or(() -> customEndpoint ? Optional.of("us-east-1") : Optional.empty());
+        return settings.find(REGION).or(() -> customEndpoint ? Optional.of("us-east-1") : Optional.empty());
     }
 
     private static long flushBytes(SettingReader settings, long maxBufferBytes) {
         long flushBytes = settings.get(FLUSH_BYTES);
         if (flushBytes > maxBufferBytes) {
-            settings.problem("FLUSH_BYTES is more than MAX_BUFFER_BYTES (" + maxBufferBytes
+            settings.problem("FLUSH_BYTES is more than MAX_BUFFER_BYTES (" + Units.format(maxBufferBytes)
                     + "), so no batch could ever reach it; allowed: at most MAX_BUFFER_BYTES");
         }
         return flushBytes;
@@ -124,10 +125,10 @@ public record ConsumerConfig(
             return wait;
         }
         if (settings.isGiven(HEALTH_MAX_WAIT)) {
-            settings.problem("HEALTH_MAX_WAIT is less than twice FLUSH_INTERVAL; allowed: at least " + least.toSeconds()
-                    + " seconds");
+            settings.problem(
+                    "HEALTH_MAX_WAIT is less than twice FLUSH_INTERVAL; allowed: at least " + Units.format(least));
         }
-        settings.show(HEALTH_MAX_WAIT, String.valueOf(least.toSeconds()));
+        settings.show(HEALTH_MAX_WAIT, Units.format(least));
         return least;
     }
 

@@ -1,13 +1,14 @@
 package io.millrace.consumer.config;
 
 import static io.millrace.pipeline.LakeSettings.*;
+import static io.millrace.settings.SharedSettings.*;
 
 import io.millrace.consumer.lease.InitialPosition;
+import io.millrace.settings.LogLevel;
 import io.millrace.settings.Pairs;
 import io.millrace.settings.Setting;
-import io.millrace.settings.SettingReader;
 import io.millrace.settings.Settings;
-import java.nio.file.Path;
+import io.millrace.settings.SharedSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,179 +16,153 @@ import java.util.Map;
 /** Every setting of the consumer, in the order in which the reference lists them. */
 public final class ConsumerSettings {
 
-    /** Kinesis: 1 to 128 of these (API reference, CreateStream). */
-    private static final String STREAM = "[a-zA-Z0-9_.-]{1,128}";
+    static final Setting<String> STREAM_NAME =
+            SharedSettings.STREAM_NAME.meaning("The Kinesis stream to read. The consumer waits until it exists.");
 
-    public static final Setting<String> REGION = Settings.text(
-            "AWS_REGION",
-            "The AWS region; AWS_DEFAULT_REGION serves too. With neither, the SDK's own chain decides, and `us-east-1`"
-                    + " holds with AWS_ENDPOINT_URL.",
-            "a region's name, as us-east-1",
-            "[a-z0-9-]{3,40}");
-
-    public static final Setting<String> DEFAULT_REGION = Settings.text(
-            "AWS_DEFAULT_REGION",
-            "The same under its older name; AWS_REGION wins.",
-            "a region's name, as us-east-1",
-            "[a-z0-9-]{3,40}");
-
-    public static final Setting<String> STREAM_NAME = Settings.text(
-                    "STREAM_NAME",
-                    "The Kinesis stream to read; it is waited for while it does not exist.",
-                    "a stream's name: letters, digits, `_`, `.`, `-`, at most 128",
-                    STREAM)
-            .orElse("stage01-logs-stream");
-
-    public static final Setting<Map<String, String>> STREAMS = Settings.of(
+    static final Setting<Map<String, String>> STREAMS = Settings.of(
             "STREAMS",
-            "Several streams with their buckets, read by one process; instead of STREAM_NAME and TARGET_BUCKET. All"
-                    + " must exist when the process starts, or it waits for the rest.",
-            "stream:bucket pairs with commas between",
+            "Several streams with their buckets, read by one process, for example `logs:raw-logs,metrics:raw-metrics`. Use it"
+                    + " instead of STREAM_NAME and TARGET_BUCKET. The consumer waits until all of them exist.",
+            "stream:bucket pairs, with commas between",
             text -> Pairs.parse(text, ":", STREAM, BUCKET));
 
-    public static final Setting<String> APPLICATION_NAME = Settings.text(
-                    "APPLICATION_NAME",
-                    "The application's name: its leases are in the DynamoDB table `<APPLICATION_NAME>-leases`, and its fan-out"
-                            + " consumer has this name. Workers with the same name share the work.",
-                    "3 to 128 letters, digits, `_`, `.`, `-`, not ending with `-leases`",
-                    "[a-zA-Z0-9_.-]{3,128}(?<!-leases)") // it would be another application's lease table
-            .orElse("millrace-consumer");
+    static final Setting<String> APPLICATION_NAME = SharedSettings.APPLICATION_NAME.meaning(
+            "The name of the application. Workers with the same name share the work. Their leases are in the DynamoDB table"
+                    + " `<APPLICATION_NAME>-leases`, and their fan-out consumer has this name.");
 
-    public static final Setting<String> WORKER_ID = Settings.text(
+    static final Setting<String> WORKER_ID = Settings.text(
             "WORKER_ID",
-            "This worker's name among those that share the work. Keep it stable: a worker that is restarted under its"
-                    + " name takes its leases again at once. Give each its own: two live processes with one name are"
-                    + " safe, but take leases from each other, and `/ready` says so. By default the host's name and"
-                    + " STATUS_PORT.",
+            "The name of this worker among those that share the work. Without it, the host's name and STATUS_PORT are used."
+                    + " Keep it stable: a worker that restarts under its old name takes its leases back at once. Give each"
+                    + " worker its own: two live workers with one name lose no event, but take leases from each other, and"
+                    + " `/ready` says so.",
             "1 to 255 characters, no spaces",
             "\\S{1,255}");
 
-    public static final Setting<InitialPosition> INITIAL_POSITION = Settings.of(
+    static final Setting<InitialPosition> INITIAL_POSITION = Settings.of(
                     "INITIAL_POSITION",
                     "Where to start in a stream that this application has never read.",
-                    "TRIM_HORIZON (the oldest record), LATEST, or an ISO-8601 time, as 2026-01-31T00:00:00Z",
+                    "TRIM_HORIZON (the oldest record), LATEST, or an ISO-8601 time, for example 2026-01-31T00:00:00Z",
                     InitialPosition::parse)
             .orElse("TRIM_HORIZON");
 
-    public static final Setting<RetrievalMode> RETRIEVAL_MODE = Settings.oneOf(
+    static final Setting<RetrievalMode> RETRIEVAL_MODE = Settings.oneOf(
                     "RETRIEVAL_MODE",
-                    "How records are read: polling shares 2 MB/s a shard among all readers; fanout (enhanced fan-out,"
-                            + " billed by AWS) has its own 2 MB/s and lower latency.",
+                    "How records are read. With polling, all readers of a shard share 2 MB/s. With fanout (enhanced fan-out,"
+                            + " which AWS bills), this application has 2 MB/s of its own, and lower latency.",
                     RetrievalMode.class)
             .orElse("polling");
 
-    public static final Setting<Duration> POLL_INTERVAL = Settings.seconds(
+    static final Setting<Duration> POLL_INTERVAL = Settings.duration(
                     "POLL_INTERVAL",
-                    "The wait between two reads of a shard that holds nothing more. A shard that is behind is read up to"
-                            + " five times a second, Kinesis's limit, and from its first refusal on at the 2 MB a second"
-                            + " that it gives.",
-                    "0.2",
-                    "60")
-            .orElse("0.5");
+                    "How long to wait before reading a shard again that had nothing more. A shard that is behind is read up to"
+                            + " five times a second, which is the limit of Kinesis; after its first refusal, at the 2 MB/s that"
+                            + " Kinesis gives.",
+                    "0.2s",
+                    "1m")
+            .orElse("0.5s");
 
-    public static final Setting<Integer> BATCH_SIZE = Settings.integer(
+    static final Setting<Integer> BATCH_SIZE = Settings.integer(
                     "BATCH_SIZE", "The most records that one read (GetRecords) may bring.", 1, 10_000)
             .orElse("2000");
 
-    public static final Setting<RecordDecoder> DECODE_RECORDS = Settings.oneOf(
+    static final Setting<RecordDecoder> DECODE_RECORDS = Settings.oneOf(
                     "DECODE_RECORDS",
-                    "Who decodes Kinesis's answers when records are polled: Millrace's own decoder takes less processor"
-                            + " time; the AWS SDK's is the way out if a new SDK and ours do not fit.",
+                    "Who decodes the answers of Kinesis when records are polled. Millrace's own decoder (own) takes less"
+                            + " processor time. Use the decoder of the AWS SDK (sdk) if a new SDK does not work with ours.",
                     RecordDecoder.class)
             .orElse("own");
 
-    public static final Setting<Long> MAX_INTAKE_BYTES = Settings.bytes(
+    static final Setting<Long> MAX_INTAKE_BYTES = Settings.bytes(
                     "MAX_INTAKE_BYTES",
-                    "The most bytes of records read but not yet taken over by the buffers, all shards together. One read"
-                            + " can bring 10 MiB, so that many is the least.",
-                    "10M",
-                    "4G")
-            .orElse("20M");
+                    "The most bytes of records, of all shards together, that are read but not yet in a buffer. One read can"
+                            + " bring 10 MiB, so less is not allowed.",
+                    "10MiB",
+                    "4GiB")
+            .orElse("20MiB");
 
-    public static final Setting<Duration> FLUSH_INTERVAL = Settings.seconds(
+    static final Setting<Duration> FLUSH_INTERVAL = Settings.duration(
                     "FLUSH_INTERVAL",
-                    "The longest an event waits in the buffer before its batch is written. Shorter means fresher data in"
-                            + " more and smaller objects.",
-                    "0.2",
-                    "3600")
-            .orElse("60");
+                    "The longest that an event waits in the buffer before its batch is written. A shorter time gives fresher"
+                            + " data, in more and smaller objects.",
+                    "0.2s",
+                    "1h")
+            .orElse("60s");
 
-    public static final Setting<Long> FLUSH_BYTES = Settings.bytes(
-                    "FLUSH_BYTES", "A shard's batch is written when it holds this many bytes.", "1K", "1G")
-            .orElse("16M");
+    static final Setting<Long> FLUSH_BYTES = Settings.bytes(
+                    "FLUSH_BYTES", "The batch of a shard is written when it holds this many bytes.", "1KiB", "1GiB")
+            .orElse("16MiB");
 
-    public static final Setting<Integer> FLUSH_RECORDS = Settings.integer(
+    static final Setting<Integer> FLUSH_RECORDS = Settings.integer(
                     "FLUSH_RECORDS",
-                    "A shard's batch is written when it holds this many Kinesis records.",
+                    "The batch of a shard is written when it holds this many Kinesis records.",
                     1,
                     10_000_000)
             .orElse("200000");
 
-    public static final Setting<Long> MAX_BUFFER_BYTES = Settings.bytes(
+    static final Setting<Long> MAX_BUFFER_BYTES = Settings.bytes(
                     "MAX_BUFFER_BYTES",
-                    "The most memory that the buffers of all shards take together; at the limit the largest are written"
-                            + " early and reading waits. A single record, or a batch to be repeated, may be larger.",
-                    "1M",
-                    "64G")
-            .orElse("48M");
+                    "The most memory that the buffers of all shards take together. At this limit the largest buffers are"
+                            + " written early, and reading waits. A single record, or a batch that is repeated, may be larger.",
+                    "1MiB",
+                    "64GiB")
+            .orElse("48MiB");
 
-    public static final Setting<String> DEDUPE_FIELD = Settings.text(
+    static final Setting<String> DEDUPE_FIELD = Settings.text(
             "DEDUPE_FIELD",
-            "The event's field that holds its id, to drop the copies that a producer's retry makes; empty: off.",
-            "a field's name or dotted path",
+            "The field of an event that holds its id. It is used to drop the copies that a producer's retry makes. When it is"
+                    + " empty, no event is dropped.",
+            "the name of a field, or a dotted path",
             FIELD);
 
-    public static final Setting<Duration> FAILOVER_TIME = Settings.seconds(
-                    "FAILOVER_TIME", "How long a worker may be silent before others take its shards over.", "3", "300")
-            .orElse("10");
+    static final Setting<Duration> FAILOVER_TIME = Settings.duration(
+                    "FAILOVER_TIME",
+                    "How long a worker may be silent before other workers take over its shards.",
+                    "3s",
+                    "5m")
+            .orElse("10s");
 
-    public static final Setting<Duration> SHUTDOWN_TIMEOUT = Settings.seconds(
+    static final Setting<Duration> SHUTDOWN_TIMEOUT = Settings.duration(
                     "SHUTDOWN_TIMEOUT",
-                    "How long SIGTERM waits for buffers to be committed; what is not, the next worker reads again.",
-                    "1",
-                    "600")
-            .orElse("25");
+                    "How long SIGTERM waits until the buffers are committed. What is not committed, the next worker reads"
+                            + " again.",
+                    "1s",
+                    "10m")
+            .orElse("25s");
 
-    public static final Setting<Duration> HEALTH_MAX_WAIT = Settings.seconds(
+    static final Setting<Duration> HEALTH_MAX_WAIT = Settings.duration(
                     "HEALTH_MAX_WAIT",
-                    "`/health` fails when a record has waited this long in the buffer although AWS answers; at"
-                            + " least twice FLUSH_INTERVAL.",
-                    "1",
-                    "86400")
-            .orElse("300");
+                    "`/health` fails when a record has waited in the buffer for this long although AWS answers. It is at least"
+                            + " twice FLUSH_INTERVAL.",
+                    "1s",
+                    "24h")
+            .orElse("5m");
 
-    public static final Setting<Integer> STATUS_PORT = Settings.integer(
+    static final Setting<Integer> STATUS_PORT = Settings.integer(
                     "STATUS_PORT",
-                    "The port of /health, /ready, /metrics and /status; 0 picks a free one and logs it.",
+                    "The port of /health, /ready, /metrics and /status. 0 picks a free port and logs it.",
                     0,
                     65_535)
             .orElse("8011");
 
-    public static final Setting<String> STATUS_HOST = Settings.text(
+    static final Setting<String> STATUS_HOST = Settings.text(
                     "STATUS_HOST",
-                    "The address that port listens on; `0.0.0.0` in a container.",
+                    "The address that STATUS_PORT listens on. In a container, use `0.0.0.0`.",
                     "an address or host name of this machine",
                     "[^\\s/]{1,255}")
             .orElse("127.0.0.1");
 
-    public static final Setting<CloudWatchLevel> CLOUDWATCH_METRICS = Settings.oneOf(
+    static final Setting<CloudWatchLevel> CLOUDWATCH_METRICS = Settings.oneOf(
                     "CLOUDWATCH_METRICS",
-                    "Which of KCL's own metrics go to CloudWatch (billed by AWS); not allowed with AWS_ENDPOINT_URL.",
+                    "Which metrics of the Kinesis Client Library (KCL) go to CloudWatch. AWS bills them. Not allowed together"
+                            + " with AWS_ENDPOINT_URL.",
                     CloudWatchLevel.class)
             .orElse("none");
 
-    public static final Setting<LogLevel> LOG_LEVEL = Settings.oneOf(
-                    "LOG_LEVEL",
-                    "What this program logs at least; KCL and the AWS SDK log warnings only, unless this is debug.",
-                    LogLevel.class)
-            .orElse("info");
+    static final Setting<LogLevel> LOG_LEVEL = SharedSettings.LOG_LEVEL.meaning(SharedSettings.LOG_LEVEL.meaning()
+            + " KCL and the AWS SDK log warnings only, unless this is debug or trace.");
 
-    public static final Setting<LogFormat> LOG_FORMAT = Settings.oneOf(
-                    "LOG_FORMAT", "Lines for people, or one JSON object a line for machines.", LogFormat.class)
-            .orElse("text");
-
-    public static final Setting<Path> CONFIG_FILE = SettingReader.CONFIG_FILE;
-
+    /** All of them. */
     public static final List<Setting<?>> ALL = List.of(
             STREAM_NAME,
             TARGET_BUCKET,
@@ -220,39 +195,28 @@ public final class ConsumerSettings {
             CLOUDWATCH_METRICS,
             ENDPOINT,
             REGION,
-            DEFAULT_REGION,
             LOG_LEVEL,
             LOG_FORMAT,
             CONFIG_FILE);
 
     private ConsumerSettings() {}
 
+    /** RETRIEVAL_MODE. */
     public enum RetrievalMode {
         POLLING,
         FANOUT
     }
 
+    /** DECODE_RECORDS. */
     public enum RecordDecoder {
         OWN,
         SDK
     }
 
+    /** CLOUDWATCH_METRICS. */
     public enum CloudWatchLevel {
         NONE,
         SUMMARY,
         DETAILED
-    }
-
-    public enum LogLevel {
-        ERROR,
-        WARN,
-        INFO,
-        DEBUG,
-        TRACE
-    }
-
-    public enum LogFormat {
-        TEXT,
-        JSON
     }
 }

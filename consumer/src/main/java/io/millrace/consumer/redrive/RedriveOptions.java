@@ -1,10 +1,19 @@
 package io.millrace.consumer.redrive;
 
+import static io.millrace.settings.SharedSettings.BUCKET;
+import static io.millrace.settings.SharedSettings.STREAM;
+import static io.millrace.settings.SharedSettings.STREAM_NAME;
+import static io.millrace.settings.SharedSettings.TARGET_BUCKET;
+
+import io.millrace.settings.Reference;
+import io.millrace.settings.Setting;
+import io.millrace.settings.SettingReader;
+import io.millrace.settings.Settings;
+import io.millrace.settings.SettingsException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,58 +36,69 @@ public record RedriveOptions(
     /** Under which dead letters lie. */
     public static final String ROOT = "_dead-letter/";
 
+    private static final Setting<String> FROM_BUCKET = Settings.text(
+                    "--bucket",
+                    "The bucket that the dead letters are in. Without it, the bucket of the consumer.",
+                    TARGET_BUCKET.allowed(),
+                    BUCKET)
+            .takes("NAME");
+
+    private static final Setting<String> PREFIX = Settings.text(
+                    "--prefix",
+                    "Only objects whose key starts so, for example _dead-letter/reason=not-json/year=2026/month=01/.",
+                    "a key that starts with " + ROOT,
+                    ROOT + ".*")
+            .takes("PREFIX")
+            .orElse(ROOT);
+
+    private static final Setting<Instant> FROM =
+            time("--from", "Only letters whose record arrived at this time or later.");
+
+    private static final Setting<Instant> TO = time("--to", "Only letters whose record arrived before this time.");
+
+    private static final Setting<String> ONTO = Settings.text(
+                    "--stream",
+                    "Put the letters on this stream, instead of the stream that each came from.",
+                    STREAM_NAME.allowed(),
+                    STREAM)
+            .takes("NAME");
+
+    private static final Setting<Boolean> EXECUTE = Settings.flag(
+                    "--execute", "Put the letters on the stream. Without it, nothing is put: it only counts.")
+            .orElse("false");
+
+    private static final List<Setting<?>> ALL = List.of(FROM_BUCKET, PREFIX, FROM, TO, ONTO, EXECUTE);
+
+    /** What {@code redrive --help} says. */
     public static final String USAGE = """
             Puts dead letters back on the stream that they came from, or only counts them (the default).
 
               java -jar millrace-consumer.jar redrive [option]...
 
-              --bucket NAME    the bucket that they lie in (TARGET_BUCKET)
-              --prefix PREFIX  only objects whose key starts so (_dead-letter/),
-                               as _dead-letter/reason=not-json/year=2026/month=01/
-              --from TIME      only letters whose record arrived then or later, ISO-8601
-              --to TIME        only letters whose record arrived before then, ISO-8601
-              --stream NAME    put them on this stream instead
-              --execute        put them; without it, a dry run
-
-            It can be stopped and run again: what was put is noted under _redrive/ in the bucket, and is
-            passed over. After a crash, the last request's letters (500 at most) may be put twice.
-            Letters stay where they are; delete them, or let a lifecycle rule do it. The AWS settings are
-            the consumer's. Exit code 0; 1 where some could not be put.
-            """;
+            %s
+            You can stop it and run it again: it notes under _redrive/ in the bucket what it has put, and passes
+            that over. After a crash, the letters of the last request (500 at most) may be put twice. Letters
+            stay where they are; delete them, or let a lifecycle rule do it. The AWS settings are those of the
+            consumer. Exit code 0; 1 when some letters could not be put.
+            """.formatted(Reference.text(ALL));
 
     /**
      * Reads the command line.
      *
-     * @throws IllegalArgumentException with one line for people
+     * @throws SettingsException with every problem
      */
     public static RedriveOptions parse(List<String> args, String defaultBucket) {
-        RedriveOptions options =
-                new RedriveOptions(defaultBucket, ROOT, Optional.empty(), Optional.empty(), Optional.empty(), false);
-        Iterator<String> words = args.iterator();
-        while (words.hasNext()) {
-            options = options.with(words.next(), words);
-        }
+        SettingReader settings = new SettingReader(args, Map.of(), ALL);
+        RedriveOptions options = new RedriveOptions(
+                settings.find(FROM_BUCKET).orElse(defaultBucket),
+                settings.get(PREFIX),
+                settings.find(FROM),
+                settings.find(TO),
+                settings.find(ONTO),
+                settings.get(EXECUTE));
+        settings.words(0);
+        settings.requireNoProblem();
         return options;
-    }
-
-    private RedriveOptions with(String name, Iterator<String> words) {
-        if (name.equals("--execute")) {
-            return new RedriveOptions(bucket, prefix, from, to, stream, true);
-        }
-        if (!List.of("--bucket", "--prefix", "--from", "--to", "--stream").contains(name)) {
-            throw new IllegalArgumentException("Unknown option " + name + "; see redrive --help");
-        }
-        if (!words.hasNext()) {
-            throw new IllegalArgumentException(name + " needs a value; see redrive --help");
-        }
-        String value = words.next();
-        return switch (name) {
-            case "--bucket" -> new RedriveOptions(value, prefix, from, to, stream, execute);
-            case "--prefix" -> new RedriveOptions(bucket, deadLetters(value), from, to, stream, execute);
-            case "--from" -> new RedriveOptions(bucket, prefix, time(name, value), to, stream, execute);
-            case "--to" -> new RedriveOptions(bucket, prefix, from, time(name, value), stream, execute);
-            default -> new RedriveOptions(bucket, prefix, from, to, Optional.of(value), execute);
-        };
     }
 
     /** Whether a letter is within the times asked for. */
@@ -87,22 +107,12 @@ public record RedriveOptions(
                 && to.map(letter.arrival()::isBefore).orElse(true);
     }
 
-    private static String deadLetters(String prefix) {
-        if (!prefix.startsWith(ROOT)) {
-            throw new IllegalArgumentException(
-                    "--prefix " + prefix + " is not allowed; allowed: one that starts with " + ROOT);
-        }
-        return prefix;
-    }
-
-    private static Optional<Instant> time(String name, String text) {
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    name + " " + text
-                            + " is not allowed; allowed: an ISO-8601 time with offset, as 2026-01-31T00:00:00Z",
-                    e);
-        }
+    private static Setting<Instant> time(String name, String meaning) {
+        return Settings.of(
+                        name,
+                        meaning,
+                        "an ISO-8601 time with an offset, for example 2026-01-31T00:00:00Z",
+                        text -> OffsetDateTime.parse(text).toInstant())
+                .takes("TIME");
     }
 }

@@ -1,11 +1,14 @@
 package io.millrace.consumer.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.consumer.lease.InitialPosition;
 import io.millrace.pipeline.sink.Compression;
 import io.millrace.pipeline.sink.ObjectSettings;
+import io.millrace.settings.LogFormat;
+import io.millrace.settings.LogLevel;
 import io.millrace.settings.SettingReader;
 import java.io.IOException;
 import java.net.URI;
@@ -108,8 +111,8 @@ class ConsumerConfigTest {
         assertEquals(0, config.statusPort());
         assertEquals("0.0.0.0", config.statusHost());
         assertEquals(Duration.ofSeconds(60), config.healthMaxWait());
-        assertEquals(ConsumerSettings.LogLevel.DEBUG, config.logLevel());
-        assertEquals(ConsumerSettings.LogFormat.JSON, config.logFormat());
+        assertEquals(LogLevel.DEBUG, config.logLevel());
+        assertEquals(LogFormat.JSON, config.logFormat());
     }
 
     @ParameterizedTest
@@ -124,7 +127,6 @@ class ConsumerConfigTest {
         "STREAMS, logs",
         "STREAMS, 'logs:a-bucket,logs:other-bucket'",
         "AWS_ENDPOINT_URL, localhost:4566",
-        "AWS_ENDPOINT_URL, http://user:secret@host",
         "INITIAL_POSITION, yesterday",
         "RETRIEVAL_MODE, push",
         "COMPRESSION, lz4",
@@ -137,6 +139,38 @@ class ConsumerConfigTest {
         assertEquals(1, problems.size(), problems.toString());
         assertTrue(
                 problems.get(0).startsWith(name + "=" + value + " is not allowed; allowed: "), () -> problems.get(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLUSH_INTERVAL, 5s, 5000",
+        "FLUSH_INTERVAL, 5, 5000",
+        "FLUSH_INTERVAL, 2m, 120000",
+        "POLL_INTERVAL, 500ms, 500",
+        "FAILOVER_TIME, 0.1m, 6000"
+    })
+    void durationsHaveUnitsAndSecondsWithoutOne(String name, String text, long millis) {
+        ConsumerConfig config = valid(Map.of(name, text));
+        Duration read = switch (name) {
+            case "FLUSH_INTERVAL" -> config.flush().maxAge();
+            case "POLL_INTERVAL" -> config.pollInterval();
+            default -> config.failoverTime();
+        };
+        assertEquals(Duration.ofMillis(millis), read);
+    }
+
+    @Test
+    void everySettingsDefaultIsAllowed() {
+        ConsumerSettings.ALL.stream()
+                .filter(setting -> !setting.defaultText().isEmpty())
+                .forEach(setting -> assertNotNull(setting.parser().apply(setting.defaultText()), setting.name()));
+    }
+
+    @Test
+    void aPasswordInAUrlIsRefusedAndNotShown() {
+        List<String> problems = problems(Map.of("AWS_ENDPOINT_URL", "http://user:secret@host"));
+        assertEquals(1, problems.size());
+        assertTrue(problems.get(0).startsWith("AWS_ENDPOINT_URL=http://***@host is not allowed"), problems.get(0));
     }
 
     @Test

@@ -1,9 +1,15 @@
 package io.millrace.dashboard.config;
 
+import static io.millrace.dashboard.config.DashboardSettings.*;
+
 import io.millrace.dashboard.event.FieldNames;
+import io.millrace.settings.LogFormat;
+import io.millrace.settings.LogLevel;
+import io.millrace.settings.SettingReader;
+import io.millrace.settings.SharedSettings;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +17,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * The dashboard's checked configuration. {@link Setting} describes each value.
+ * The dashboard's checked configuration. {@link DashboardSettings} describes each value.
  *
  * @param port 0 for any free port
  * @param allowedHosts names in a request's Host header beside localhost, IP addresses and {@code host}; lower case
@@ -20,7 +26,6 @@ import software.amazon.awssdk.regions.Region;
  * @param consumers each with the path of its status document
  * @param indexListsPerSecond bound on looking again at what is indexed
  * @param awsEndpoint empty for AWS itself
- * @param effective every setting as text, for people; secrets included
  */
 public record DashboardConfig(
         String host,
@@ -39,82 +44,50 @@ public record DashboardConfig(
         AlertLimits alerts,
         Optional<URI> awsEndpoint,
         Region region,
-        String logLevel,
-        String logFormat,
-        Map<Setting, String> effective) {
-
-    private static final int MAX_SECONDS = 86_400;
-
-    /** A field's name, or a dotted path to a nested one. */
-    private static final String FIELD = "[^.\\s]+(\\.[^.\\s]+)*";
+        LogLevel logLevel,
+        LogFormat logFormat) {
 
     /** What the consumer puts behind its application's name. */
     private static final String LEASE_TABLE_SUFFIX = "-leases";
 
-    /**
-     * Reads and checks everything.
-     *
-     * @throws ConfigException with all problems, not only the first
-     */
-    public static DashboardConfig load(Map<String, String> environment) throws ConfigException {
-        SettingReader reader = new SettingReader(environment);
-        AccessReader access = new AccessReader(reader);
-        String host = reader.text(Setting.DASHBOARD_HOST);
-        DashboardConfig config = new DashboardConfig(
+    /** Reads everything; {@link SettingReader#problems} says what was wrong, and then the result is not to be used. */
+    public static DashboardConfig read(SettingReader settings) {
+        String host = settings.get(HOST);
+        return new DashboardConfig(
                 host,
-                reader.integer(Setting.DASHBOARD_PORT, 0, 65_535),
-                access.authentication(host),
-                access.allowedHosts(),
-                AllowList.of(reader.text(Setting.DASHBOARD_STREAMS)),
-                AllowList.of(reader.text(Setting.DASHBOARD_BUCKETS)),
-                reader.matching(Setting.STREAM_NAME, "[A-Za-z0-9_.-]{1,128}"),
-                reader.matching(Setting.TARGET_BUCKET, "[A-Za-z0-9_.-]{3,255}"),
+                settings.get(PORT),
+                new AccessReader(settings).authentication(host),
+                settings.find(ALLOWED_HOSTS).orElse(List.of()).stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet()),
+                settings.get(STREAMS),
+                settings.get(BUCKETS),
+                settings.get(STREAM_NAME),
+                settings.get(TARGET_BUCKET),
                 new FieldNames(
-                        reader.matching(Setting.SERVICE_FIELD, FIELD), reader.matching(Setting.TIMESTAMP_FIELD, FIELD)),
-                reader.matching(Setting.APPLICATION_NAME, "[A-Za-z0-9_.-]{3,128}") + LEASE_TABLE_SUFFIX,
-                reader.urls(Setting.CONSUMER_STATUS_URLS).stream()
-                        .map(DashboardConfig::statusDocument)
-                        .toList(),
-                reader.integer(Setting.DASHBOARD_MAX_TAILS, 1, 200),
-                reader.integer(Setting.DASHBOARD_INDEX_LISTS_PER_SECOND, 1, 1000),
-                alerts(reader),
-                reader.url(Setting.AWS_ENDPOINT_URL),
-                Region.of(reader.matching(Setting.AWS_DEFAULT_REGION, "[a-z0-9-]{1,40}", "AWS_REGION")),
-                reader.choice(Setting.LOG_LEVEL, "TRACE", "DEBUG", "INFO", "WARN", "ERROR"),
-                reader.choice(Setting.LOG_FORMAT, "text", "json"),
-                reader.effective());
-        if (!reader.problems().isEmpty()) {
-            throw new ConfigException(reader.problems());
-        }
+                        settings.get(SharedSettings.SERVICE_FIELD), settings.get(SharedSettings.TIMESTAMP_FIELD)),
+                settings.get(SharedSettings.APPLICATION_NAME) + LEASE_TABLE_SUFFIX,
+                settings.get(CONSUMER_STATUS_URLS),
+                settings.get(MAX_TAILS),
+                settings.get(INDEX_LISTS_PER_SECOND),
+                new AlertLimits(
+                        settings.get(FRESHNESS),
+                        settings.get(STUCK),
+                        settings.get(OWNER_SWITCHES),
+                        settings.get(SMALL_FILE_BYTES),
+                        settings.get(SMALL_FILES),
+                        settings.find(WEBHOOK_URL)),
+                settings.find(SharedSettings.ENDPOINT),
+                Region.of(settings.get(REGION)),
+                settings.get(SharedSettings.LOG_LEVEL),
+                settings.get(SharedSettings.LOG_FORMAT));
+    }
+
+    /** @throws io.millrace.settings.SettingsException with all problems, not only the first */
+    public static DashboardConfig load(Map<String, String> environment) {
+        SettingReader settings = new SettingReader(environment, ALL);
+        DashboardConfig config = read(settings);
+        settings.requireNoProblem();
         return config;
-    }
-
-    private static AlertLimits alerts(SettingReader reader) {
-        return new AlertLimits(
-                Duration.ofSeconds(reader.integer(Setting.ALERT_FRESHNESS, 1, MAX_SECONDS)),
-                Duration.ofSeconds(reader.integer(Setting.ALERT_STUCK, 1, MAX_SECONDS)),
-                reader.integer(Setting.ALERT_OWNER_SWITCHES, 1, 1000),
-                reader.integer(Setting.ALERT_SMALL_FILE_BYTES, 1, 1 << 30),
-                reader.integer(Setting.ALERT_SMALL_FILES, 1, 1_000_000),
-                reader.url(Setting.ALERT_WEBHOOK_URL));
-    }
-
-    /** {@code http://host:8011} stands for {@code http://host:8011/status}. */
-    private static URI statusDocument(URI url) {
-        boolean bare = url.getPath() == null
-                || url.getPath().isEmpty()
-                || url.getPath().equals("/");
-        return bare ? url.resolve("/status") : url;
-    }
-
-    /** One {@code NAME=value} a line, in the order of {@link Setting}; secrets are hidden. */
-    public String describe() {
-        return effective.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + shown(entry.getKey(), entry.getValue()))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String shown(Setting setting, String value) {
-        return setting.secret() && !value.isEmpty() ? "(hidden)" : value;
     }
 }

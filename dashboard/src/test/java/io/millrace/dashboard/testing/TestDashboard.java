@@ -1,7 +1,6 @@
 package io.millrace.dashboard.testing;
 
 import io.millrace.dashboard.Dashboard;
-import io.millrace.dashboard.config.ConfigException;
 import io.millrace.dashboard.config.DashboardConfig;
 import java.net.URI;
 import java.util.HashMap;
@@ -24,13 +23,9 @@ public final class TestDashboard implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(
                 Map.of("DASHBOARD_PORT", "0", "AWS_ENDPOINT_URL", endpoint.toString(), "CONSUMER_STATUS_URLS", "none"));
         environment.putAll(settings);
-        try {
-            Dashboard dashboard = new Dashboard(DashboardConfig.load(environment));
-            dashboard.start();
-            return new TestDashboard(dashboard);
-        } catch (ConfigException e) {
-            throw new IllegalArgumentException(e);
-        }
+        Dashboard dashboard = new Dashboard(DashboardConfig.load(environment));
+        dashboard.start();
+        return new TestDashboard(dashboard);
     }
 
     public Http http() {

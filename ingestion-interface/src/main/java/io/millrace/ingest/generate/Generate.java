@@ -1,12 +1,10 @@
 package io.millrace.ingest.generate;
 
-import io.millrace.producer.ConfigException;
 import io.millrace.producer.LogProducer;
 import io.millrace.producer.ProducerConfig;
 import io.millrace.producer.ProducerException;
-import io.millrace.producer.ProducerSettings;
 import io.millrace.producer.Totals;
-import io.millrace.producer.Variables;
+import io.millrace.settings.SettingsException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -44,9 +42,9 @@ public final class Generate {
         }
         try {
             GenerateOptions options = GenerateOptions.parse(
-                    arguments, Variables.of(environment), Clock.systemUTC().millis());
-            return new Generate(options, out).run(ProducerSettings.read(options.variables()));
-        } catch (ConfigException e) {
+                    arguments, environment, Clock.systemUTC().millis());
+            return new Generate(options, out).run(options.producer());
+        } catch (SettingsException e) {
             e.problems().forEach(err::println);
             return BAD_USAGE;
         } catch (IOException e) {

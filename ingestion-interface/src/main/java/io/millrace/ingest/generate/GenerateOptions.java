@@ -1,14 +1,18 @@
 package io.millrace.ingest.generate;
 
-import io.millrace.producer.ConfigException;
+import io.millrace.ingest.config.IngestSettings;
+import io.millrace.producer.ProducerConfig;
+import io.millrace.settings.Reference;
+import io.millrace.settings.Setting;
+import io.millrace.settings.SettingReader;
+import io.millrace.settings.Settings;
+import io.millrace.settings.SharedSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the generator was asked for.
@@ -20,7 +24,6 @@ import java.util.Set;
  * @param seed decides the made-up events
  * @param run begins each made-up event's id, so that two runs share none
  * @param file events to send instead of made-up ones
- * @param variables the producer's settings
  */
 record GenerateOptions(
         long rate,
@@ -30,97 +33,107 @@ record GenerateOptions(
         long seed,
         String run,
         Optional<Path> file,
-        Map<String, String> variables) {
+        ProducerConfig producer) {
 
-    /** Options that are the producer's settings by another name. */
-    private static final Map<String, String> SETTINGS = Map.of(
-            "--stream", "KINESIS_STREAM_NAME",
-            "--endpoint-url", "AWS_ENDPOINT_URL",
-            "--region", "AWS_DEFAULT_REGION",
-            "--partition-key", "PRODUCER_PARTITION_KEY");
+    private static final String DEFAULT_SECONDS = "10";
 
-    private static final Set<String> OWN =
-            Set.of("--rate", "--events", "--seconds", "--services", "--seed", "--run", "--file");
+    private static final Setting<Long> RATE = Settings.number(
+                    "--rate", "Events a second. 0 means as fast as possible.", 0, 10_000_000)
+            .takes("N")
+            .orElse("0");
+
+    private static final Setting<Long> SECONDS = Settings.number(
+                    "--seconds",
+                    "For how long to send. Without --seconds, --events and --file, it is " + DEFAULT_SECONDS + ".",
+                    0,
+                    10_000_000)
+            .takes("N");
+
+    private static final Setting<Long> EVENTS = Settings.number(
+                    "--events", "The most events to send. 0 means no limit.", 0, Long.MAX_VALUE)
+            .takes("N")
+            .orElse("0");
+
+    private static final Setting<Integer> SERVICES = Settings.integer(
+                    "--services", "How many services the made-up logs come from.", 1, 100_000)
+            .takes("N")
+            .orElse("6");
+
+    private static final Setting<Long> SEED = Settings.number(
+                    "--seed",
+                    "The same seed makes the same logs, except for time and id.",
+                    Long.MIN_VALUE,
+                    Long.MAX_VALUE)
+            .takes("N")
+            .orElse("1");
+
+    private static final Setting<String> RUN = Settings.text(
+                    "--run",
+                    "The start of each made-up event_id. Without it, it is the time, so that two runs share no id.",
+                    "any text",
+                    ".+")
+            .takes("NAME");
+
+    private static final Setting<Path> FILE = Settings.of(
+                    "--file",
+                    "Send the events of this file instead: one JSON object a line, .gz too.",
+                    "a file that can be read",
+                    text -> {
+                        Settings.require(Files.isReadable(Path.of(text)));
+                        return Path.of(text);
+                    })
+            .takes("FILE");
+
+    private static final List<Setting<String>> PRODUCER =
+            IngestSettings.PRODUCER.stream().map(GenerateOptions::option).toList();
+
+    private static final List<Setting<?>> SHOWN = Stream.<Setting<?>>concat(
+                    Stream.of(RATE, SECONDS, EVENTS, SERVICES, SEED, RUN, FILE),
+                    PRODUCER.stream().filter(setting -> !setting.placeholder().isEmpty()))
+            .toList();
+
+    private static final List<Setting<?>> ALL = Stream.of(SHOWN, PRODUCER, List.of(SharedSettings.CONFIG_FILE))
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     static final String HELP = """
-            Usage: java -jar millrace-ingestion-interface.jar generate [options]
+            Usage: java -jar millrace-ingestion-interface.jar generate [option]...
 
             Sends made-up logs, or those of a file, to the stream and tells what was accepted and delivered.
             Exit 0 when every event was delivered, 1 when not, 2 for wrong usage.
 
-            --rate N           events a second; 0 (the default) for as fast as it goes
-            --seconds N        for how long; default 10 where neither --events nor --file is given
-            --events N         how many at most
-            --services N       services that the made-up logs come from; default 6
-            --seed N           the same seed makes the same logs, but for time and id; default 1
-            --run NAME         begins each made-up event_id; default: the time, so that ids are unique across runs
-            --file FILE        sends this file instead: one JSON object a line, .gz too
-            --stream NAME      KINESIS_STREAM_NAME
-            --endpoint-url URL AWS_ENDPOINT_URL
-            --region NAME      AWS_DEFAULT_REGION
-            --partition-key K  PRODUCER_PARTITION_KEY: service, field:NAME, spread, spread:N or random
+            %s
+            The other settings of the producer are environment variables; --help without 'generate' lists them.
+            """.formatted(Reference.text(SHOWN));
 
-            The producer's other settings are environment variables; --help without 'generate' lists them.
-            """;
-
-    /** @throws ConfigException with every problem */
+    /** @throws io.millrace.settings.SettingsException with every problem */
     static GenerateOptions parse(List<String> arguments, Map<String, String> environment, long nowMillis) {
-        List<String> problems = new ArrayList<>();
-        Map<String, String> given = new HashMap<>();
-        Map<String, String> variables = new HashMap<>(environment);
-        for (int i = 0; i < arguments.size(); i += 2) {
-            String name = arguments.get(i);
-            if (!OWN.contains(name) && !SETTINGS.containsKey(name)) {
-                problems.add("unknown option " + name + "; generate --help lists what there is");
-                break;
-            }
-            if (i + 1 == arguments.size()) {
-                problems.add(name + " needs a value");
-            } else if (SETTINGS.containsKey(name)) {
-                variables.put(SETTINGS.get(name), arguments.get(i + 1));
-            } else {
-                given.put(name, arguments.get(i + 1));
-            }
-        }
-        Numbers numbers = new Numbers(given, problems);
-        Optional<Path> file = Optional.ofNullable(given.get("--file")).map(Path::of);
-        if (file.isPresent() && !Files.isReadable(file.get())) {
-            problems.add("--file=" + file.get() + ": no file that can be read");
-        }
-        long events = numbers.whole("--events", 0, 0, Long.MAX_VALUE);
-        long seconds = numbers.whole("--seconds", events > 0 || file.isPresent() ? 0 : 10, 0, 10_000_000);
+        SettingReader settings = new SettingReader(arguments, environment, ALL);
+        Optional<Path> file = settings.find(FILE);
+        long events = settings.get(EVENTS);
+        boolean bounded = events > 0 || file.isPresent();
         GenerateOptions options = new GenerateOptions(
-                numbers.whole("--rate", 0, 0, 10_000_000),
+                settings.get(RATE),
                 events,
-                seconds,
-                (int) numbers.whole("--services", 6, 1, 100_000),
-                numbers.whole("--seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
-                given.getOrDefault("--run", Long.toString(nowMillis, 36)),
+                settings.find(SECONDS).orElse(bounded ? 0L : Long.parseLong(DEFAULT_SECONDS)),
+                settings.get(SERVICES),
+                settings.get(SEED),
+                settings.find(RUN).orElse(Long.toString(nowMillis, 36)),
                 file,
-                variables);
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
+                IngestSettings.producer(settings, PRODUCER));
+        settings.words(0);
+        settings.requireNoProblem();
         return options;
     }
 
-    private record Numbers(Map<String, String> given, List<String> problems) {
-
-        long whole(String name, long absent, long least, long most) {
-            String text = given.get(name);
-            if (text == null) {
-                return absent;
-            }
-            try {
-                long value = Long.parseLong(text);
-                if (value >= least && value <= most) {
-                    return value;
-                }
-            } catch (NumberFormatException e) {
-                // Told below, as a number out of range is.
-            }
-            problems.add(name + "=" + text + ": allowed is a whole number from " + least + " to " + most);
-            return absent;
-        }
+    /** The settings that have an option here. */
+    private static Setting<String> option(Setting<String> setting) {
+        return switch (setting.name()) {
+            case "KINESIS_STREAM_NAME" -> setting.or("--stream").takes("NAME");
+            case "AWS_ENDPOINT_URL" -> setting.or("--endpoint-url").takes("URL");
+            case "AWS_REGION" -> setting.or("--region").takes("NAME");
+            case "PRODUCER_PARTITION_KEY" -> setting.or("--partition-key").takes("KEY");
+            default -> setting;
+        };
     }
 }

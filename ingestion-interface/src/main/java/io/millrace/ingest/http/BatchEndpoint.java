@@ -1,6 +1,6 @@
 package io.millrace.ingest.http;
 
-import io.millrace.ingest.IngestConfig;
+import io.millrace.ingest.config.IngestConfig;
 import io.millrace.ingest.event.EventSplitter;
 import io.millrace.ingest.event.SplitEvents;
 import io.millrace.ingest.event.UnreadableException;

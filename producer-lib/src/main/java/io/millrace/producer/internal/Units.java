@@ -1,64 +1,71 @@
 package io.millrace.producer.internal;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations and sizes as people write them: {@code 100ms}, {@code 2m}, {@code 32MiB}. */
+/**
+ * Durations and sizes as people write them: {@code 5s}, {@code 100ms}, {@code 0.1}, {@code 32MiB}, {@code 16M}. The library
+ * takes no jar along, so this is a copy of the grammar that Millrace's processes read; a test holds it to theirs.
+ */
 public final class Units {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h)");
-    private static final Pattern BYTES = Pattern.compile("(\\d{1,15})\\s*(b|kib|mib|gib)?");
+    private static final Pattern DURATION =
+            Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{0,9})?|\\.[0-9]{1,9})\\s*(ms|s|m|h|d)?");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})\\s*([kmgt]?)(?:i?b)?");
 
     private Units() {}
 
+    /** To the nearest millisecond; a number without a unit is in seconds. */
     public static Duration duration(String text) {
-        Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("must be a number with ms, s, m or h");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
+        Matcher matcher = match(DURATION, text);
+        long unit = matcher.group(2) == null ? 1_000 : millis(matcher.group(2));
+        return Duration.ofMillis(new BigDecimal(matcher.group(1))
+                .multiply(BigDecimal.valueOf(unit))
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact());
     }
 
+    /** K, M, G and T are powers of 1,024; a number without a unit is in bytes. */
     public static long bytes(String text) {
-        Matcher matcher = BYTES.matcher(text.toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("must be a number of bytes, or one with KiB, MiB or GiB");
-        }
-        String unit = matcher.group(2) == null ? "b" : matcher.group(2);
-        int shift = switch (unit) {
-            case "kib" -> 10;
-            case "mib" -> 20;
-            case "gib" -> 30;
-            default -> 0;
-        };
-        return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
+        Matcher matcher = match(SIZE, text);
+        int power = " kmgt".indexOf((matcher.group(2) + " ").charAt(0));
+        return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << (10 * power));
     }
 
     public static String format(Duration duration) {
         long millis = duration.toMillis();
-        if (millis % 3_600_000 == 0 && millis > 0) {
-            return millis / 3_600_000 + "h";
+        for (String unit : new String[] {"h", "m", "s"}) {
+            if (millis != 0 && millis % millis(unit) == 0) {
+                return millis / millis(unit) + unit;
+            }
         }
-        if (millis % 60_000 == 0 && millis > 0) {
-            return millis / 60_000 + "m";
-        }
-        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+        return millis + "ms";
     }
 
     public static String format(long bytes) {
-        String[] units = {"", "KiB", "MiB", "GiB"};
-        int unit = 0;
-        while (bytes > 0 && bytes % 1024 == 0 && unit < 3) {
-            bytes /= 1024;
-            unit++;
+        int power = bytes == 0 ? 0 : Math.min(Long.numberOfTrailingZeros(bytes) / 10, 4);
+        String unit = power == 0 ? "" : "KMGT".charAt(power - 1) + "iB";
+        return (bytes >> (10 * power)) + unit;
+    }
+
+    private static long millis(String unit) {
+        return switch (unit) {
+            case "ms" -> 1;
+            case "s" -> 1_000;
+            case "m" -> 60_000;
+            case "h" -> 3_600_000;
+            default -> 86_400_000;
+        };
+    }
+
+    private static Matcher match(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("must be a number, with a unit or without");
         }
-        return bytes + units[unit];
+        return matcher;
     }
 }

@@ -1,0 +1,16 @@
+package io.millrace.ingest.config;
+
+import io.millrace.settings.SettingsPage;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Holds docs/settings.md to the code. */
+class SettingsPageTest {
+
+    @Test
+    void thePagesTableIsTheCodes() throws IOException {
+        new SettingsPage(Path.of("..")).hold("ingest", IngestSettings.OWN);
+        new SettingsPage(Path.of("..")).hold("producer", IngestSettings.PRODUCER);
+    }
+}

@@ -1,0 +1,15 @@
+package io.millrace.localaws;
+
+import io.millrace.settings.SettingsPage;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Holds docs/settings.md to the code. */
+class SettingsPageTest {
+
+    @Test
+    void thePagesTableIsTheCodes() throws IOException {
+        new SettingsPage(Path.of("..")).hold("local-aws", LocalAwsOptions.ALL);
+    }
+}
