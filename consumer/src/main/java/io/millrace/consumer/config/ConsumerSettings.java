@@ -3,6 +3,7 @@ package io.millrace.consumer.config;
 import static io.millrace.pipeline.LakeSettings.*;
 
 import io.millrace.consumer.lease.InitialPosition;
+import io.millrace.service.http.KeepAlive;
 import io.millrace.settings.Pairs;
 import io.millrace.settings.Setting;
 import io.millrace.settings.SettingReader;
@@ -163,6 +164,8 @@ public final class ConsumerSettings {
                     "[^\\s/]{1,255}")
             .orElse("127.0.0.1");
 
+    public static final Setting<Duration> HTTP_KEEP_ALIVE = KeepAlive.SETTING;
+
     public static final Setting<CloudWatchLevel> CLOUDWATCH_METRICS = Settings.oneOf(
                     "CLOUDWATCH_METRICS",
                     "Which of KCL's own metrics go to CloudWatch (billed by AWS); not allowed with AWS_ENDPOINT_URL.",
@@ -208,6 +211,7 @@ public final class ConsumerSettings {
             SHUTDOWN_TIMEOUT,
             STATUS_PORT,
             STATUS_HOST,
+            HTTP_KEEP_ALIVE,
             HEALTH_MAX_WAIT,
             CLOUDWATCH_METRICS,
             ENDPOINT,

@@ -1,27 +1,23 @@
-package io.millrace.consumer.status;
+package io.millrace.aws;
 
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
  * Whether one AWS service answers, judged by every call that this process makes to it. An error that says something
- * about the request (an expired iterator, an object that is there already) is an answer; a refusal, a throttle, a fault or
- * silence is none. Thread-safe.
+ * about the request (an expired iterator, an object that is there already) is an answer. A refusal, a throttle, a fault and
+ * silence are not. Thread-safe.
  */
 public final class Dependency implements ExecutionInterceptor {
 
     /** A service that does not answer. */
     public record Outage(Instant since, String message) {}
-
-    private static final int FORBIDDEN = 403;
-    private static final int UNAUTHORIZED = 401;
 
     private final String name;
     private final InstantSource clock;
@@ -51,7 +47,8 @@ public final class Dependency implements ExecutionInterceptor {
         failed(context.exception());
     }
 
-    void failed(Throwable failure) {
+    /** A call has failed with this, after all of its tries. */
+    public void failed(Throwable failure) {
         if (isAnswer(failure)) {
             outage.set(null);
         } else {
@@ -61,17 +58,10 @@ public final class Dependency implements ExecutionInterceptor {
     }
 
     private static boolean isAnswer(Throwable failure) {
-        if (!(failure instanceof SdkServiceException service) || service.isThrottlingException()) {
-            return false;
-        }
-        int status = service.statusCode();
-        boolean refused = status == FORBIDDEN || status == UNAUTHORIZED || isBadCredentials(service);
-        return status >= 400 && status < 500 && !refused;
-    }
-
-    private static boolean isBadCredentials(SdkServiceException failure) {
-        return failure instanceof AwsServiceException aws
-                && aws.awsErrorDetails() != null
-                && String.valueOf(aws.awsErrorDetails().errorCode()).contains("Token");
+        return failure instanceof SdkException error
+                && switch (AwsErrors.classify(error)) {
+                    case NOT_FOUND, EXPIRED, INVALID -> true;
+                    case THROTTLED, FORBIDDEN, UNREACHABLE -> false;
+                };
     }
 }

@@ -1,6 +1,8 @@
 package io.millrace.consumer.status;
 
+import io.millrace.aws.Dependency;
 import io.millrace.pipeline.event.ShardStatus;
+import io.millrace.service.http.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +16,7 @@ import java.util.function.Supplier;
  * is no reason to restart it, for it recovers by itself. Readiness is about its work: it fails while a service does not
  * answer, or answers a shard's commit with nothing but refusals. Thread-safe.
  */
-public final class Health {
+public final class ConsumerHealth implements Health {
 
     /** So long a failing call may be one bad moment. */
     private static final Duration PASSING = Duration.ofSeconds(10);
@@ -32,7 +34,7 @@ public final class Health {
      * @param maxWait how long a record may wait in the buffer while the services answer
      * @param namesake another live process with this one's WORKER_ID, if there is one
      */
-    public Health(
+    public ConsumerHealth(
             InstantSource clock,
             Duration maxWait,
             List<Dependency> dependencies,
@@ -60,7 +62,7 @@ public final class Health {
         defect = Optional.of(what);
     }
 
-    /** Why the process should be restarted, one line each; none where it is well. */
+    @Override
     public List<String> defects() {
         List<String> defects = new ArrayList<>();
         defect.ifPresent(defects::add);
@@ -84,7 +86,7 @@ public final class Health {
         return defects;
     }
 
-    /** Why no work is done now, one line each; none where the process is ready. */
+    @Override
     public List<String> obstacles() {
         List<String> obstacles = new ArrayList<>(outages());
         Instant now = clock.instant();

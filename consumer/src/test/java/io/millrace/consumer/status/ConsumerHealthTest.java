@@ -3,6 +3,7 @@ package io.millrace.consumer.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.aws.Dependency;
 import io.millrace.pipeline.event.ShardStatus;
 import io.millrace.pipeline.record.ShardRef;
 import java.time.Duration;
@@ -15,14 +16,14 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 
-class HealthTest {
+class ConsumerHealthTest {
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final List<ShardStatus> shards = new ArrayList<>();
     private Optional<String> namesake = Optional.empty();
     private final Dependency s3 = new Dependency("s3", () -> now);
-    private final Health health =
-            new Health(() -> now, Duration.ofMinutes(5), List.of(s3), () -> shards, () -> namesake);
+    private final ConsumerHealth health =
+            new ConsumerHealth(() -> now, Duration.ofMinutes(5), List.of(s3), () -> shards, () -> namesake);
 
     @Test
     void anotherLiveProcessWithThisWorkerIdIsAnObstacleAndNoDefect() {

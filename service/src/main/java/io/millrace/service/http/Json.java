@@ -1,4 +1,4 @@
-package io.millrace.consumer.status;
+package io.millrace.service.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 
 /** Writes small JSON documents. */
-final class Json {
+public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -16,11 +16,12 @@ final class Json {
 
     /** What writes a document. */
     @FunctionalInterface
-    interface Writer {
+    public interface Writer {
         void write(JsonGenerator json) throws IOException;
     }
 
-    static byte[] write(Writer writer) {
+    /** The document as UTF-8, indented, with a line break at its end. */
+    public static byte[] write(Writer writer) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.useDefaultPrettyPrinter();
@@ -32,7 +33,8 @@ final class Json {
         return out.toByteArray();
     }
 
-    static void strings(JsonGenerator json, String field, Collection<String> values) throws IOException {
+    /** A field with an array of texts. */
+    public static void strings(JsonGenerator json, String field, Collection<String> values) throws IOException {
         json.writeArrayFieldStart(field);
         for (String value : values) {
             json.writeString(value);

@@ -1,4 +1,4 @@
-package io.millrace.consumer;
+package io.millrace.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -7,18 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.millrace.localaws.fault.Fault;
 import io.millrace.localaws.junit.LocalAwsExtension;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /** A service that takes a call and never answers. */
 class CallDeadlineIT {
@@ -58,13 +58,10 @@ class CallDeadlineIT {
     }
 
     private static S3AsyncClient client() {
-        return S3AsyncClient.builder()
-                .endpointOverride(aws.endpoint())
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .overrideConfiguration(
-                        override -> override.addExecutionInterceptor(new CallDeadline(DEADLINE, DEADLINE)))
+        AwsAccess access = AwsAccess.of(Optional.of(aws.endpoint()), Optional.of("us-east-1"));
+        return access.configureS3(S3AsyncClient.builder())
+                .overrideConfiguration(override -> override.addExecutionInterceptor(
+                        new CallDeadline(DEADLINE, DEADLINE, Set.of(GetObjectRequest.class))))
                 .build();
     }
 }

@@ -1,7 +1,9 @@
-package io.millrace.dashboard.aws;
+package io.millrace.aws;
 
+import java.util.Objects;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /** Sorts the SDK's exceptions, in this one place, by what they mean to a reader. */
 public final class AwsErrors {
@@ -12,7 +14,7 @@ public final class AwsErrors {
         NOT_FOUND,
         /** AWS limits the rate of calls. */
         THROTTLED,
-        /** The dashboard's credentials do not allow the call, or are not valid. */
+        /** The credentials do not allow the call, or are not valid. */
         FORBIDDEN,
         /** A token or iterator that AWS gave out earlier is no longer good. */
         EXPIRED,
@@ -25,22 +27,28 @@ public final class AwsErrors {
     private AwsErrors() {}
 
     public static Kind classify(SdkException error) {
-        if (!(error instanceof AwsServiceException service)) {
+        if (!(error instanceof SdkServiceException service)) {
             return Kind.UNREACHABLE;
         }
         if (service.isThrottlingException()) {
             return Kind.THROTTLED;
         }
-        String code =
-                service.awsErrorDetails() == null || service.awsErrorDetails().errorCode() == null
-                        ? ""
-                        : service.awsErrorDetails().errorCode();
-        return switch (code) {
+        return switch (code(service)) {
             case "ProvisionedThroughputExceededException", "LimitExceededException", "SlowDown" -> Kind.THROTTLED;
             case "ResourceNotFoundException", "NoSuchBucket", "NoSuchKey", "NotFound" -> Kind.NOT_FOUND;
             case "ExpiredIteratorException", "ExpiredNextTokenException" -> Kind.EXPIRED;
+            // AWS answers these with 400.
+            case "ExpiredTokenException", "ExpiredToken", "InvalidToken", "UnrecognizedClientException" ->
+                Kind.FORBIDDEN;
             default -> byStatus(service.statusCode());
         };
+    }
+
+    private static String code(SdkServiceException error) {
+        if (error instanceof AwsServiceException aws && aws.awsErrorDetails() != null) {
+            return Objects.requireNonNullElse(aws.awsErrorDetails().errorCode(), "");
+        }
+        return "";
     }
 
     /** The error's text without the SDK's request ids and attempt counts. */

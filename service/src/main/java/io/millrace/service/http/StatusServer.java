@@ -1,4 +1,4 @@
-package io.millrace.consumer.status;
+package io.millrace.service.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +17,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code /health}, {@code /ready}, {@code /metrics} and {@code /status} over HTTP. It answers GET and HEAD only, changes
- * nothing, and holds no secret; it listens where STATUS_HOST says.
+ * nothing, and holds no secret. Thread-safe; two threads answer.
+ *
+ * <p>It is the JDK's server, whose times are system properties that a JVM reads once, when it makes its first server. So
+ * all servers of a process have the first one's times.
  */
 public final class StatusServer implements AutoCloseable {
 
@@ -24,12 +28,6 @@ public final class StatusServer implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int BACKLOG = 50;
     private static final String JSON = "application/json";
-
-    static {
-        // The JDK's server waits for ever for a slow client unless told otherwise; in seconds.
-        System.setProperty("sun.net.httpserver.maxReqTime", "10");
-        System.setProperty("sun.net.httpserver.maxRspTime", "30");
-    }
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -43,13 +41,15 @@ public final class StatusServer implements AutoCloseable {
      * Starts it.
      *
      * @param port 0 picks a free one
+     * @param keepAlive how long an idle connection stays open; the JDK looks every ten seconds, so up to ten more
      * @param metrics the text of /metrics, in Prometheus's format
      * @param status the JSON of /status
      * @throws IOException where the port is taken or the host is not this machine's
      */
     public static StatusServer start(
-            String host, int port, Health health, Supplier<String> metrics, Supplier<byte[]> status)
+            String host, int port, Duration keepAlive, Health health, Supplier<String> metrics, Supplier<byte[]> status)
             throws IOException {
+        setTimes(keepAlive);
         HttpServer server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads =
@@ -78,6 +78,13 @@ public final class StatusServer implements AutoCloseable {
         });
         server.start();
         return new StatusServer(server, threads);
+    }
+
+    /** In seconds. The JDK's server would wait for ever for a slow client, and drop an idle one after 30 s. */
+    private static void setTimes(Duration keepAlive) {
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("sun.net.httpserver.maxRspTime", "30");
+        System.setProperty("sun.net.httpserver.idleInterval", String.valueOf(Math.max(1, keepAlive.toSeconds())));
     }
 
     /** The port in use. */
@@ -110,11 +117,14 @@ public final class StatusServer implements AutoCloseable {
         }
         exchange.getResponseHeaders().set("Content-Type", contentType);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        exchange.sendResponseHeaders(status, head ? -1 : body.length);
-        if (!head) {
-            try (OutputStream out = exchange.getResponseBody()) {
-                out.write(body);
-            }
+        if (head) {
+            exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(status, body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.millrace.consumer;
+package io.millrace.aws;
 
 import java.time.Duration;
 import java.util.Set;
@@ -8,31 +8,32 @@ import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
- * Gives each call to AWS a deadline, but for those that set their own, and for those that stream their answer: of these
- * each piece has the HTTP client's read timeout instead (30 s). A client's own setting knows no exceptions. Thread-safe.
+ * Gives each call to AWS a deadline. Two kinds of calls are left alone: those that set a deadline of their own, and those
+ * that stream their answer, where each piece has the HTTP client's read timeout instead. A client's own setting has no
+ * exceptions, so this is an interceptor. Thread-safe.
  */
-final class CallDeadline implements ExecutionInterceptor {
-
-    /** SubscribeToShard lasts five minutes, and an object's reader may take its time. */
-    private static final Set<Class<? extends SdkRequest>> STREAMING =
-            Set.of(SubscribeToShardRequest.class, GetObjectRequest.class);
+public final class CallDeadline implements ExecutionInterceptor {
 
     private final Duration call;
     private final Duration attempt;
+    private final Set<Class<? extends SdkRequest>> streaming;
 
-    /** @param call the retries included */
-    CallDeadline(Duration call, Duration attempt) {
+    /**
+     * @param call the longest that a call may take, with its retries
+     * @param attempt the longest that one try may take
+     * @param streaming the requests whose answers may take their time
+     */
+    public CallDeadline(Duration call, Duration attempt, Set<Class<? extends SdkRequest>> streaming) {
         this.call = call;
         this.attempt = attempt;
+        this.streaming = Set.copyOf(streaming);
     }
 
     @Override
     public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
-        if (!(context.request() instanceof AwsRequest request) || STREAMING.contains(request.getClass())) {
+        if (!(context.request() instanceof AwsRequest request) || streaming.contains(request.getClass())) {
             return context.request();
         }
         AwsRequestOverrideConfiguration own = request.overrideConfiguration()
