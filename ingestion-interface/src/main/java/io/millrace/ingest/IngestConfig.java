@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param maxEvents most events in a request
  * @param maxConcurrentBytes most bytes of request bodies held at once
  * @param syncTimeout how long {@code ?sync=true} waits for Kinesis
+ * @param httpKeepAlive how long an idle connection stays open
  */
 public record IngestConfig(
         String host,
@@ -22,6 +23,7 @@ public record IngestConfig(
         int maxEvents,
         int maxConcurrentBytes,
         Duration syncTimeout,
+        Duration httpKeepAlive,
         String logLevel,
         String logFormat,
         ProducerConfig producer) {}

@@ -4,6 +4,7 @@ import io.millrace.producer.ConfigException;
 import io.millrace.producer.ProducerConfig;
 import io.millrace.producer.ProducerSettings;
 import io.millrace.producer.Variables;
+import io.millrace.service.http.KeepAlive;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,14 +31,19 @@ public final class IngestSettings {
             "most bytes of bodies held at once; beyond, clients are told to come back (429)");
     private static final IngestSetting SYNC_TIMEOUT = new IngestSetting(
             "INGEST_SYNC_TIMEOUT", "30", "1 to 3600 seconds", "how long ?sync=true waits for Kinesis");
+    private static final IngestSetting KEEP_ALIVE = new IngestSetting(
+            KeepAlive.NAME,
+            String.valueOf(KeepAlive.DEFAULT_SECONDS),
+            "1 to " + KeepAlive.MAX_SECONDS + " seconds",
+            KeepAlive.MEANING);
     private static final IngestSetting LOG_LEVEL =
             new IngestSetting("LOG_LEVEL", "INFO", "TRACE, DEBUG, INFO, WARN, ERROR", "how much is logged");
     private static final IngestSetting LOG_FORMAT =
             new IngestSetting("LOG_FORMAT", "text", "text, json", "how it is logged");
 
     /** The variables beside the producer's. */
-    public static final List<IngestSetting> OWN =
-            List.of(HOST, PORT, TOKEN, MAX_BODY, MAX_EVENTS, MAX_CONCURRENT, SYNC_TIMEOUT, LOG_LEVEL, LOG_FORMAT);
+    public static final List<IngestSetting> OWN = List.of(
+            HOST, PORT, TOKEN, MAX_BODY, MAX_EVENTS, MAX_CONCURRENT, SYNC_TIMEOUT, KEEP_ALIVE, LOG_LEVEL, LOG_FORMAT);
 
     private final Map<String, String> variables;
     private final List<String> problems = new ArrayList<>();
@@ -71,6 +77,7 @@ public final class IngestSettings {
         effective.put(MAX_EVENTS.name(), String.valueOf(config.maxEvents()));
         effective.put(MAX_CONCURRENT.name(), String.valueOf(config.maxConcurrentBytes()));
         effective.put(SYNC_TIMEOUT.name(), String.valueOf(config.syncTimeout().toSeconds()));
+        effective.put(KEEP_ALIVE.name(), String.valueOf(config.httpKeepAlive().toSeconds()));
         effective.put(LOG_LEVEL.name(), config.logLevel());
         effective.put(LOG_FORMAT.name(), config.logFormat());
         effective.putAll(ProducerSettings.describe(config.producer()));
@@ -85,6 +92,7 @@ public final class IngestSettings {
         int maxEvents = whole(MAX_EVENTS, 1, 1_000_000);
         int maxConcurrent = whole(MAX_CONCURRENT, 1024, Integer.MAX_VALUE);
         int syncTimeout = whole(SYNC_TIMEOUT, 1, 3_600);
+        int keepAlive = whole(KEEP_ALIVE, 1, KeepAlive.MAX_SECONDS);
         String level = choice(LOG_LEVEL);
         String format = choice(LOG_FORMAT);
         ProducerConfig producer = null;
@@ -104,6 +112,7 @@ public final class IngestSettings {
                 maxEvents,
                 Math.max(maxBody, maxConcurrent),
                 Duration.ofSeconds(syncTimeout),
+                Duration.ofSeconds(keepAlive),
                 level,
                 format,
                 producer);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The life of a process that works until it is told to end. The JVM would exit with 143 after SIGTERM, however well the
@@ -53,6 +54,10 @@ public final class Service {
         try {
             signal.give();
             boolean inOrder = ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (!inOrder) {
+                LoggerFactory.getLogger(Service.class)
+                        .warn("The process has not stopped within {} s, so it is cut off", limit.toSeconds());
+            }
             Runtime.getRuntime().halt(inOrder ? code.get() : ExitCode.FAILED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
