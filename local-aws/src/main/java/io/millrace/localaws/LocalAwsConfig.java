@@ -1,8 +1,10 @@
 package io.millrace.localaws;
 
 import io.millrace.localaws.kinesis.ShardLimits;
+import io.millrace.service.http.KeepAlive;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,14 @@ final class LocalAwsConfig {
                 shardLimits(),
                 defaults.retention(),
                 parse(Setting.FAULT_SEED, Long::valueOf, n -> true, "a whole number")
-                        .orElse(defaults.faultSeed()));
+                        .orElse(defaults.faultSeed()),
+                parse(
+                                Setting.HTTP_KEEP_ALIVE,
+                                Long::valueOf,
+                                n -> n >= 1 && n <= KeepAlive.MAX_SECONDS,
+                                "1 to " + KeepAlive.MAX_SECONDS + " seconds")
+                        .map(Duration::ofSeconds)
+                        .orElse(defaults.httpKeepAlive()));
     }
 
     private ShardLimits shardLimits() {

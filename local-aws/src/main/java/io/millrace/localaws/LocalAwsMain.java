@@ -1,18 +1,24 @@
 package io.millrace.localaws;
 
+import io.millrace.service.ExitCode;
+import io.millrace.service.LogSetup;
+import io.millrace.service.Service;
+import io.millrace.service.StopSignal;
+import io.millrace.service.Version;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Locale;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The process's entry point. */
 public final class LocalAwsMain {
 
-    private static final int EXIT_CANNOT_START = 1;
-    private static final int EXIT_WRONG_CONFIG = 2;
-
-    private static final String LOGBACK = "io/millrace/localaws/logback.xml";
+    /** For requests under way, and for closing DynamoDB. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private LocalAwsMain() {}
 
@@ -21,12 +27,12 @@ public final class LocalAwsMain {
         if (arguments.contains("--help")) {
             System.out.print(help());
         } else if (arguments.contains("--version")) {
-            System.out.println("millrace-local-aws " + Version.get());
+            System.out.println("millrace-local-aws " + Version.of(LocalAwsMain.class));
         } else if (arguments.contains("--check-config")) {
             System.exit(check(Options.of(
                     arguments.stream().filter(a -> !a.equals("--check-config")).toList(), System.getenv())));
         } else {
-            start(Options.of(arguments, System.getenv()));
+            System.exit(start(Options.of(arguments, System.getenv())));
         }
     }
 
@@ -34,46 +40,47 @@ public final class LocalAwsMain {
         System.out.print(options.listing());
         if (LocalAwsConfig.of(options) instanceof LocalAwsConfig.Result.Invalid invalid) {
             invalid.problems().forEach(System.err::println);
-            return EXIT_WRONG_CONFIG;
+            return ExitCode.WRONG_USAGE;
         }
-        return 0;
+        return ExitCode.OK;
     }
 
-    private static void start(Options options) {
+    private static int start(Options options) {
         LocalAwsConfig.Result result = LocalAwsConfig.of(options);
+        if (result instanceof LocalAwsConfig.Result.Valid valid) {
+            setUpLog(options.texts());
+            return Service.run(STOP_LIMIT, stop -> serve(valid.settings(), stop));
+        }
         if (result instanceof LocalAwsConfig.Result.Invalid invalid) {
             invalid.problems().forEach(problem -> System.err.println("local-aws: " + problem));
-            System.exit(EXIT_WRONG_CONFIG);
-        } else if (result instanceof LocalAwsConfig.Result.Valid valid) {
-            System.setProperty("logback.configurationFile", LOGBACK);
-            System.setProperty("LOG_LEVEL", options.texts().get(Setting.LOG_LEVEL));
-            System.setProperty("LOG_FORMAT", options.texts().get(Setting.LOG_FORMAT));
-            serve(valid.settings());
         }
+        return ExitCode.WRONG_USAGE;
     }
 
-    private static void serve(LocalAwsSettings settings) {
+    private static void setUpLog(Map<Setting, String> texts) {
+        LogSetup.of(
+                        Level.valueOf(texts.get(Setting.LOG_LEVEL)),
+                        LogSetup.Format.valueOf(texts.get(Setting.LOG_FORMAT).toUpperCase(Locale.ROOT)))
+                // A request that was refused is its client's to report.
+                .limit("com.amazonaws.services.dynamodbv2", Level.ERROR)
+                .limit("org.gaul.s3proxy", Level.WARN)
+                .apply();
+    }
+
+    private static int serve(LocalAwsSettings settings, StopSignal stop) throws InterruptedException {
         Logger log = LoggerFactory.getLogger(LocalAws.class);
-        CountDownLatch stopped = new CountDownLatch(1);
         try (LocalAws aws = LocalAws.start(settings)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(aws, stopped), "local-aws-stop"));
             log.info("Serving Kinesis, DynamoDB and S3 at {}", aws.endpoint());
             aws.tlsEndpoint().ifPresent(endpoint -> log.info("By TLS too, self-signed, at {}", endpoint));
             log.info("S3's objects are in {}", aws.dataDir().resolve("s3"));
             log.info("Ready.");
-            stopped.await();
+            stop.await();
         } catch (IOException e) {
             System.err.println("local-aws: " + e.getMessage());
-            System.exit(EXIT_CANNOT_START);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return ExitCode.FAILED;
         }
-    }
-
-    private static void stop(LocalAws aws, CountDownLatch stopped) {
-        aws.close();
-        LoggerFactory.getLogger(LocalAws.class).info("Stopped.");
-        stopped.countDown();
+        log.info("Stopped.");
+        return ExitCode.OK;
     }
 
     private static String help() {

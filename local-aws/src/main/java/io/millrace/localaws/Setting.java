@@ -18,11 +18,19 @@ enum Setting {
     SHARD_LIMITS("", "false", "throttle each shard as AWS does: 1 MB/s and 1,000 records/s in, 2 MB/s out"),
     READ_LIMITS("", "false", "of these limits only those on what comes out of a shard"),
     FAULT_SEED("N", "42", "what the chances of faults are drawn from"),
+    HTTP_KEEP_ALIVE("SECONDS", "75", "how long an idle connection stays open, 1 to 3600"),
     LOG_LEVEL("LEVEL", "INFO", "TRACE, DEBUG, INFO, WARN or ERROR"),
     LOG_FORMAT("FORMAT", "text", "text or json");
 
-    private static final List<Setting> COMMON =
-            List.of(STREAM_NAME, KINESIS_STREAM_NAME, TARGET_BUCKET, STREAMS, SHARD_COUNT, LOG_LEVEL, LOG_FORMAT);
+    private static final List<Setting> COMMON = List.of(
+            STREAM_NAME,
+            KINESIS_STREAM_NAME,
+            TARGET_BUCKET,
+            STREAMS,
+            SHARD_COUNT,
+            HTTP_KEEP_ALIVE,
+            LOG_LEVEL,
+            LOG_FORMAT);
 
     private final String placeholder;
     private final String defaultText;

@@ -9,7 +9,7 @@ final class ServiceMain {
     private ServiceMain() {}
 
     public static void main(String[] args) {
-        System.exit(Service.run(Duration.ofMillis(500), stop -> {
+        System.exit(Service.run(Duration.ofSeconds(2), stop -> {
             if (args[0].equals("ends")) {
                 return 3;
             }

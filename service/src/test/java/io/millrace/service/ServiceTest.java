@@ -28,13 +28,14 @@ class ServiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"stops, stopped, 0", "fails, stopped, 4", "hangs, , 1"})
+    @CsvSource({"stops, stopped, 0", "fails, stopped, 4", "hangs, not stopped within 2 s, 1"})
     void afterSigtermTheWorkDecides(String how, String lastWord, int exitCode) throws Exception {
         Process process = start(how);
         try (BufferedReader output = process.inputReader()) {
             assertEquals("ready", output.readLine());
             process.toHandle().destroy(); // the process itself would close its output here
-            assertEquals(lastWord, output.readLine());
+            String line = output.readLine();
+            assertTrue(line.contains(lastWord), line);
             assertTrue(process.waitFor(30, TimeUnit.SECONDS));
             assertEquals(exitCode, process.exitValue());
         } finally {

@@ -1,5 +1,6 @@
 package io.millrace.dashboard.config;
 
+import io.millrace.service.http.KeepAlive;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.regions.Region;
  * @param allowedHosts names in a request's Host header beside localhost, IP addresses and {@code host}; lower case
  * @param leaseTable the DynamoDB table with the consumer's leases
  * @param consumers each with the path of its status document
+ * @param httpKeepAlive how long an idle connection stays open
  * @param indexListsPerSecond bound on looking again at what is indexed
  * @param awsEndpoint empty for AWS itself
  * @param effective every setting as text, for people; secrets included
@@ -31,6 +33,7 @@ public record DashboardConfig(
         String defaultBucket,
         String leaseTable,
         List<URI> consumers,
+        Duration httpKeepAlive,
         int maxTails,
         int indexListsPerSecond,
         AlertLimits alerts,
@@ -67,6 +70,7 @@ public record DashboardConfig(
                 reader.urls(Setting.CONSUMER_STATUS_URLS).stream()
                         .map(DashboardConfig::statusDocument)
                         .toList(),
+                Duration.ofSeconds(reader.integer(Setting.HTTP_KEEP_ALIVE, 1, KeepAlive.MAX_SECONDS)),
                 reader.integer(Setting.DASHBOARD_MAX_TAILS, 1, 200),
                 reader.integer(Setting.DASHBOARD_INDEX_LISTS_PER_SECOND, 1, 1000),
                 alerts(reader),

@@ -1,5 +1,7 @@
 package io.millrace.dashboard.config;
 
+import io.millrace.service.http.KeepAlive;
+
 /**
  * Every setting of the dashboard, named as its environment variable. {@code --help}, {@code --check-config} and the
  * README's table are all made from this list.
@@ -41,6 +43,10 @@ public enum Setting {
             "http://localhost:8011",
             "status servers of the consumers",
             "http or https URLs separated by commas, or none"),
+    HTTP_KEEP_ALIVE(
+            String.valueOf(KeepAlive.DEFAULT_SECONDS),
+            KeepAlive.MEANING,
+            "a whole number from 1 to " + KeepAlive.MAX_SECONDS),
     DASHBOARD_MAX_TAILS(
             "16", "live tails at the same time; more are answered with 503", "a whole number from 1 to 200"),
     DASHBOARD_INDEX_LISTS_PER_SECOND(
