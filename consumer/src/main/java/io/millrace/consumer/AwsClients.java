@@ -1,40 +1,33 @@
 package io.millrace.consumer;
 
+import io.millrace.aws.AwsAccess;
+import io.millrace.aws.AwsService;
+import io.millrace.aws.CallDeadline;
+import io.millrace.aws.NoRegionException;
 import io.millrace.consumer.config.ConsumerConfig;
 import io.millrace.consumer.config.ConsumerSettings.RetrievalMode;
 import io.millrace.consumer.decode.RecordsInterceptor;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.ServiceMetadata;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
@@ -48,28 +41,24 @@ final class AwsClients implements AutoCloseable {
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
+    /** SubscribeToShard lasts five minutes, and an object's reader may take its time. */
+    private static final Set<Class<? extends SdkRequest>> STREAMING =
+            Set.of(SubscribeToShardRequest.class, GetObjectRequest.class);
+
     private final ConsumerConfig config;
     private final Function<String, ExecutionInterceptor> monitors;
-    private final Region region;
-    private final AwsCredentialsProvider credentials;
+    private final AwsAccess access;
     private final SdkAsyncHttpClient asyncHttp;
     private final Deque<SdkAutoCloseable> opened = new ArrayDeque<>();
 
-    /** No region is set anywhere; the message says what to do. */
-    static final class NoRegionException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NoRegionException(Throwable cause) {
-            super("AWS_REGION is not set, and the AWS SDK found no region either; set it, as us-east-1", cause);
-        }
-    }
-
-    /** @param monitors gives each service's client something that watches its calls, by the service's name */
+    /**
+     * @param monitors gives each service's client something that watches its calls, by the service's name
+     * @throws NoRegionException where no region is set anywhere
+     */
     AwsClients(ConsumerConfig config, Function<String, ExecutionInterceptor> monitors) {
         this.config = config;
         this.monitors = monitors;
-        this.region = region(config);
-        this.credentials = credentials(config);
+        this.access = AwsAccess.of(config.endpoint(), config.region());
         this.asyncHttp = opened(NettyNioAsyncHttpClient.builder()
                 .maxConcurrency(CONNECTIONS)
                 .eventLoopGroupBuilder(SdkEventLoopGroup.builder().numberOfThreads(EVENT_LOOP_THREADS))
@@ -78,12 +67,12 @@ final class AwsClients implements AutoCloseable {
 
     KinesisAsyncClient kinesis() {
         if (config.retrievalMode() == RetrievalMode.POLLING) {
-            return opened(common(KinesisAsyncClient.builder(), "kinesis", new RecordsInterceptor())
+            return opened(common(KinesisAsyncClient.builder(), AwsService.KINESIS, new RecordsInterceptor())
                     .httpClient(asyncHttp)
                     .build());
         }
         // SubscribeToShard needs HTTP/2.
-        return opened(common(KinesisAsyncClient.builder(), "kinesis")
+        return opened(common(KinesisAsyncClient.builder(), AwsService.KINESIS)
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
                         .protocol(Protocol.HTTP2)
                         .maxConcurrency(Integer.MAX_VALUE)
@@ -92,13 +81,13 @@ final class AwsClients implements AutoCloseable {
     }
 
     DynamoDbAsyncClient dynamo() {
-        return opened(common(DynamoDbAsyncClient.builder(), "dynamodb")
+        return opened(common(DynamoDbAsyncClient.builder(), AwsService.DYNAMODB)
                 .httpClient(asyncHttp)
                 .build());
     }
 
     CloudWatchAsyncClient cloudWatch() {
-        return opened(common(CloudWatchAsyncClient.builder(), "cloudwatch")
+        return opened(common(CloudWatchAsyncClient.builder(), AwsService.CLOUDWATCH)
                 .httpClient(asyncHttp)
                 .build());
     }
@@ -120,8 +109,7 @@ final class AwsClients implements AutoCloseable {
     }
 
     private S3AsyncClientBuilder s3Builder() {
-        return common(S3AsyncClient.builder(), "s3")
-                .forcePathStyle(config.endpoint().isPresent())
+        return watched(access.configureS3(S3AsyncClient.builder()), AwsService.S3)
                 .httpClient(asyncHttp);
     }
 
@@ -133,46 +121,17 @@ final class AwsClients implements AutoCloseable {
     }
 
     private <B extends AwsClientBuilder<B, C>, C> B common(
-            B builder, String service, ExecutionInterceptor... interceptors) {
-        config.endpoint().or(() -> awsItself(service)).ifPresent(builder::endpointOverride);
-        return builder.region(region).credentialsProvider(credentials).overrideConfiguration(override -> {
-            override.addExecutionInterceptor(monitors.apply(service))
-                    .addExecutionInterceptor(new CallDeadline(CALL_TIMEOUT, ATTEMPT_TIMEOUT));
+            B builder, AwsService service, ExecutionInterceptor... interceptors) {
+        return watched(access.configure(builder, service), service, interceptors);
+    }
+
+    private <B extends AwsClientBuilder<B, C>, C> B watched(
+            B builder, AwsService service, ExecutionInterceptor... interceptors) {
+        return builder.overrideConfiguration(override -> {
+            override.addExecutionInterceptor(monitors.apply(service.id()))
+                    .addExecutionInterceptor(new CallDeadline(CALL_TIMEOUT, ATTEMPT_TIMEOUT, STREAMING));
             Stream.of(interceptors).forEach(override::addExecutionInterceptor);
         });
-    }
-
-    /** Where AWS_ENDPOINT_URL is set and empty: AWS is meant, but the SDK, which reads it too, takes that for an endpoint. */
-    private Optional<URI> awsItself(String service) {
-        boolean empty = "".equals(System.getenv("AWS_ENDPOINT_URL"))
-                && System.getenv("AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT)) == null;
-        String prefix = service.equals("cloudwatch") ? "monitoring" : service;
-        return empty
-                ? Optional.of(URI.create("https://" + ServiceMetadata.of(prefix).endpointFor(region)))
-                : Optional.empty();
-    }
-
-    private static Region region(ConsumerConfig config) {
-        try {
-            return config.region()
-                    .map(Region::of)
-                    .orElseGet(() ->
-                            DefaultAwsRegionProviderChain.builder().build().getRegion());
-        } catch (SdkClientException e) {
-            throw new NoRegionException(e);
-        }
-    }
-
-    /** A stand-in takes any credentials, and asking a cloud's machines for some would only hold the start up. */
-    private static AwsCredentialsProvider credentials(ConsumerConfig config) {
-        if (config.endpoint().map(URI::getHost).isEmpty()) {
-            return DefaultCredentialsProvider.builder().build();
-        }
-        return AwsCredentialsProviderChain.of(
-                EnvironmentVariableCredentialsProvider.create(),
-                SystemPropertyCredentialsProvider.create(),
-                ProfileCredentialsProvider.create(),
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
     }
 
     private <T extends SdkAutoCloseable> T opened(T closeable) {

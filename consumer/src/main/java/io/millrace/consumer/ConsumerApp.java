@@ -1,5 +1,6 @@
 package io.millrace.consumer;
 
+import io.millrace.aws.NoRegionException;
 import io.millrace.consumer.config.ConsumerConfig;
 import io.millrace.consumer.kcl.KclAssembly;
 import io.millrace.consumer.kcl.KclRun;
@@ -18,6 +19,7 @@ import io.millrace.pipeline.event.PipelineEvent;
 import io.millrace.pipeline.event.PipelineEvent.ShardFailed;
 import io.millrace.pipeline.shard.PipelineSettings;
 import io.millrace.pipeline.shard.ShardPipelines;
+import io.millrace.service.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,9 +43,9 @@ final class ConsumerApp {
 
     /** How a run ended, as the process's exit code. */
     enum Outcome {
-        STOPPED(0),
-        DEFECT(1),
-        WRONG_CONFIGURATION(2),
+        STOPPED(ExitCode.OK),
+        DEFECT(ExitCode.FAILED),
+        WRONG_CONFIGURATION(ExitCode.WRONG_USAGE),
         STREAM_DELETED(3);
 
         private final int exitCode;
@@ -102,7 +104,7 @@ final class ConsumerApp {
             consume(clients);
         } catch (Startup.StoppedException e) {
             log.info("Stopped before the start was done");
-        } catch (AwsClients.NoRegionException e) {
+        } catch (NoRegionException e) {
             log.error(e.getMessage());
             outcome = Outcome.WRONG_CONFIGURATION;
         } catch (RefusedException e) {

@@ -1,35 +1,44 @@
 package io.millrace.consumer;
 
+import io.millrace.aws.Dependency;
+import io.millrace.aws.NoRegionException;
 import io.millrace.consumer.config.ConsumerConfig;
 import io.millrace.consumer.config.ConsumerSettings;
+import io.millrace.consumer.kcl.KclNoise;
 import io.millrace.consumer.lease.LeaseTable;
 import io.millrace.consumer.lease.RollBack;
 import io.millrace.consumer.lease.Streams;
 import io.millrace.consumer.redrive.Redrive;
 import io.millrace.consumer.redrive.RedriveOptions;
-import io.millrace.consumer.status.Dependency;
+import io.millrace.service.ExitCode;
+import io.millrace.service.LogSetup;
+import io.millrace.service.Service;
+import io.millrace.service.StopSignal;
+import io.millrace.service.Version;
 import io.millrace.settings.LogLevel;
 import io.millrace.settings.Reference;
 import io.millrace.settings.SettingReader;
 import io.millrace.settings.SettingsException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The consumer's command line. */
 public final class ConsumerMain {
 
-    private static final int WRONG_USAGE = 2;
-
     /** Beyond SHUTDOWN_TIMEOUT, for closing connections and threads. */
     private static final long CLOSING_SECONDS = 5;
+
+    /** What of KCL's our own lines tell better, or what is no news. */
+    private static final List<String> REPETITIVE = List.of(
+            "software.amazon.kinesis.coordinator.DiagnosticEventLogger",
+            "software.amazon.kinesis.lifecycle.ShardConsumerSubscriber");
 
     private static final String USAGE = """
             Consumes Kinesis streams into a partitioned lake of JSONL files in S3, every event exactly once.
@@ -64,7 +73,7 @@ public final class ConsumerMain {
             case "roll-back" -> rollBack(args.subList(1, args.size()), environment);
             default -> {
                 System.err.println("Unknown argument " + args.get(0) + "; see --help");
-                yield WRONG_USAGE;
+                yield ExitCode.WRONG_USAGE;
             }
         };
     }
@@ -72,40 +81,34 @@ public final class ConsumerMain {
     private static int consume(Map<String, String> environment) {
         Optional<ConsumerConfig> read = read(environment);
         if (read.isEmpty()) {
-            return WRONG_USAGE;
+            return ExitCode.WRONG_USAGE;
         }
         ConsumerConfig config = read.get();
-        LogSetup.apply(config.logLevel(), config.logFormat());
-        Logger log = LoggerFactory.getLogger(ConsumerMain.class);
-        CountDownLatch ended = new CountDownLatch(1);
+        setUpLog(config.logLevel(), config);
+        Duration stopLimit = config.shutdownTimeout().plusSeconds(CLOSING_SECONDS);
+        return Service.run(stopLimit, stop -> consume(config, stop));
+    }
+
+    private static int consume(ConsumerConfig config, StopSignal stop) {
         try {
             ConsumerApp consumer = new ConsumerApp(config, version());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(consumer, config, ended), "shutdown"));
+            stop.then(consumer::stop);
             return consumer.run().exitCode();
         } catch (IOException e) {
-            log.error(
-                    "Cannot listen on STATUS_HOST={} STATUS_PORT={}: {}",
-                    config.statusHost(),
-                    config.statusPort(),
-                    e.getMessage());
-            return WRONG_USAGE;
-        } finally {
-            ended.countDown();
+            LoggerFactory.getLogger(ConsumerMain.class)
+                    .error(
+                            "Cannot listen on STATUS_HOST={} STATUS_PORT={}: {}",
+                            config.statusHost(),
+                            config.statusPort(),
+                            e.getMessage());
+            return ExitCode.WRONG_USAGE;
         }
     }
 
-    /** On SIGTERM. A stop in order is a success, and the JVM would exit with 143. */
-    private static void stop(ConsumerApp consumer, ConsumerConfig config, CountDownLatch ended) {
-        boolean bySignal = ended.getCount() > 0;
-        consumer.stop();
-        try {
-            boolean inOrder = ended.await(config.shutdownTimeout().toSeconds() + CLOSING_SECONDS, TimeUnit.SECONDS);
-            if (bySignal) {
-                Runtime.getRuntime().halt(inOrder ? 0 : 1);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static void setUpLog(LogLevel level, ConsumerConfig config) {
+        LogSetup setup = LogSetup.of(level, config.logFormat()).filter(new KclNoise());
+        REPETITIVE.forEach(setup::mute);
+        setup.apply();
     }
 
     private static int redrive(List<String> args, Map<String, String> environment) {
@@ -114,19 +117,19 @@ public final class ConsumerMain {
         }
         Optional<ConsumerConfig> config = read(environment);
         if (config.isEmpty()) {
-            return WRONG_USAGE;
+            return ExitCode.WRONG_USAGE;
         }
-        LogSetup.apply(LogLevel.WARN, config.get().logFormat());
+        setUpLog(LogLevel.WARN, config.get());
         try (AwsClients clients = new AwsClients(config.get(), name -> new Dependency(name, InstantSource.system()))) {
             String bucket = config.get().buckets().values().iterator().next();
             RedriveOptions options = RedriveOptions.parse(args, bucket);
             return new Redrive(options, clients.s3(), clients.kinesis(), System.out).run() ? 0 : 1;
         } catch (SettingsException e) {
             e.problems().forEach(System.err::println);
-            return WRONG_USAGE;
-        } catch (AwsClients.NoRegionException e) {
+            return ExitCode.WRONG_USAGE;
+        } catch (NoRegionException e) {
             System.err.println(e.getMessage());
-            return WRONG_USAGE;
+            return ExitCode.WRONG_USAGE;
         } catch (SdkException e) {
             System.err.println("AWS does not do it: " + e.getMessage() + "; run it again, it goes on where it was");
             return 1;
@@ -140,10 +143,10 @@ public final class ConsumerMain {
         Optional<ConsumerConfig> read = read(environment);
         if (read.isEmpty() || !List.of("--execute").containsAll(args)) {
             System.err.print(read.isEmpty() ? "" : RollBack.USAGE);
-            return WRONG_USAGE;
+            return ExitCode.WRONG_USAGE;
         }
         ConsumerConfig config = read.get();
-        LogSetup.apply(LogLevel.WARN, config.logFormat());
+        setUpLog(LogLevel.WARN, config);
         try (AwsClients clients = new AwsClients(config, name -> new Dependency(name, InstantSource.system()))) {
             RollBack rollBack = new RollBack(
                     new LeaseTable(clients.dynamo(), config.applicationName()),
@@ -153,9 +156,9 @@ public final class ConsumerMain {
                     time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()),
                     System.out);
             return rollBack.run(config.buckets().keySet(), args.contains("--execute")) ? 0 : 1;
-        } catch (AwsClients.NoRegionException e) {
+        } catch (NoRegionException e) {
             System.err.println(e.getMessage());
-            return WRONG_USAGE;
+            return ExitCode.WRONG_USAGE;
         } catch (SdkException e) {
             System.err.println("AWS does not do it: " + e.getMessage() + "; run it again, it goes on where it was");
             return 1;
@@ -170,7 +173,7 @@ public final class ConsumerMain {
         ConsumerConfig.read(settings);
         settings.effective().forEach((name, value) -> System.out.println(name + "=" + value));
         settings.problems().forEach(System.err::println);
-        return settings.problems().isEmpty() ? 0 : WRONG_USAGE;
+        return settings.problems().isEmpty() ? 0 : ExitCode.WRONG_USAGE;
     }
 
     private static Optional<ConsumerConfig> read(Map<String, String> environment) {
@@ -186,7 +189,6 @@ public final class ConsumerMain {
     }
 
     static String version() {
-        return Optional.ofNullable(ConsumerMain.class.getPackage().getImplementationVersion())
-                .orElse("development");
+        return Version.of(ConsumerMain.class);
     }
 }

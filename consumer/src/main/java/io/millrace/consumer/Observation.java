@@ -6,21 +6,21 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.aws.Dependency;
 import io.millrace.consumer.config.ConsumerConfig;
 import io.millrace.consumer.kcl.LiveShards;
 import io.millrace.consumer.lease.Workers;
+import io.millrace.consumer.status.ConsumerHealth;
 import io.millrace.consumer.status.ConsumerMetrics;
-import io.millrace.consumer.status.Dependency;
 import io.millrace.consumer.status.Gauges;
-import io.millrace.consumer.status.Health;
 import io.millrace.consumer.status.StatusReport;
 import io.millrace.consumer.status.StatusReport.Buffer;
 import io.millrace.consumer.status.StatusReport.Identity;
 import io.millrace.consumer.status.StatusReport.Leases;
-import io.millrace.consumer.status.StatusServer;
 import io.millrace.consumer.status.Totals;
 import io.millrace.pipeline.event.EventLog;
 import io.millrace.pipeline.event.PipelineEvent;
+import io.millrace.service.http.StatusServer;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -38,7 +38,7 @@ final class Observation implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final LiveShards shards = new LiveShards();
     private final Map<String, Dependency> services;
-    private final Health health;
+    private final ConsumerHealth health;
     private final ConsumerMetrics metrics = new ConsumerMetrics(registry);
     private final Totals totals;
     private final Consumer<PipelineEvent> listener;
@@ -59,7 +59,7 @@ final class Observation implements AutoCloseable {
         List<Dependency> ordered = services.values().stream()
                 .sorted(Comparator.comparing(Dependency::name))
                 .toList();
-        health = new Health(clock, config.healthMaxWait(), ordered, shards::statuses, this::namesake);
+        health = new ConsumerHealth(clock, config.healthMaxWait(), ordered, shards::statuses, this::namesake);
         totals = new Totals(clock);
         listener = new EventLog().andThen(metrics).andThen(totals);
         readEvents = new ReadMetrics(metrics);
@@ -75,6 +75,7 @@ final class Observation implements AutoCloseable {
         server = StatusServer.start(
                 config.statusHost(),
                 config.statusPort(),
+                config.httpKeepAlive(),
                 health,
                 () -> {
                     gauges.refresh();
@@ -110,7 +111,7 @@ final class Observation implements AutoCloseable {
         return shards;
     }
 
-    Health health() {
+    ConsumerHealth health() {
         return health;
     }
 

@@ -11,7 +11,7 @@ import io.millrace.consumer.lease.SourceStream;
 import io.millrace.consumer.lease.Streams;
 import io.millrace.consumer.lease.WorkerName;
 import io.millrace.consumer.lease.Workers;
-import io.millrace.consumer.status.Health;
+import io.millrace.consumer.status.ConsumerHealth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,10 +43,10 @@ final class Startup {
 
     private final ConsumerConfig config;
     private final WorkerName worker;
-    private final Health health;
+    private final ConsumerHealth health;
     private final CountDownLatch stopping;
 
-    Startup(ConsumerConfig config, WorkerName worker, Health health, CountDownLatch stopping) {
+    Startup(ConsumerConfig config, WorkerName worker, ConsumerHealth health, CountDownLatch stopping) {
         this.config = config;
         this.worker = worker;
         this.health = health;

@@ -3,72 +3,78 @@ package io.millrace.dashboard;
 import io.javalin.util.JavalinException;
 import io.millrace.dashboard.config.DashboardConfig;
 import io.millrace.dashboard.config.DashboardSettings;
+import io.millrace.service.ExitCode;
+import io.millrace.service.LogSetup;
+import io.millrace.service.Service;
+import io.millrace.service.StopSignal;
+import io.millrace.service.Version;
 import io.millrace.settings.Reference;
 import io.millrace.settings.SettingReader;
 import io.millrace.settings.SettingsException;
 import java.io.PrintStream;
-import java.util.Locale;
+import java.time.Duration;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /** The process's entry point: {@code java -jar millrace-dashboard.jar [--help | --version | --check-config]}. */
 public final class DashboardMain {
 
-    private static final int OK = 0;
-    private static final int CANNOT_START = 1;
-    private static final int BAD_USAGE = 2;
+    /** Beyond what the HTTP server takes to stop: for readers of S3 and Kinesis, whose calls last 15 s at most. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private DashboardMain() {}
 
     public static void main(String[] args) {
         String option = args.length == 0 ? "" : args[0];
         switch (option) {
-            case "" -> run(System.getenv());
+            case "" -> System.exit(run(System.getenv()));
             case "--help", "-h" -> {
                 System.out.print(help());
-                System.exit(OK);
+                System.exit(ExitCode.OK);
             }
             case "--help=markdown" -> {
                 System.out.print(Reference.markdown(DashboardSettings.ALL));
-                System.exit(OK);
+                System.exit(ExitCode.OK);
             }
             case "--version" -> {
-                System.out.println("millrace-dashboard " + version());
-                System.exit(OK);
+                System.out.println("millrace-dashboard " + Version.of(DashboardMain.class));
+                System.exit(ExitCode.OK);
             }
             case "--check-config" -> System.exit(checkConfig(System.getenv(), System.out, System.err));
             default -> {
                 System.err.println("Unknown option " + option + "; --help lists what there is");
-                System.exit(BAD_USAGE);
+                System.exit(ExitCode.WRONG_USAGE);
             }
         }
     }
 
-    private static void run(Map<String, String> environment) {
+    private static int run(Map<String, String> environment) {
         DashboardConfig config;
         try {
             config = DashboardConfig.load(environment);
         } catch (SettingsException e) {
             e.problems().forEach(System.err::println);
-            System.exit(BAD_USAGE);
-            return;
+            return ExitCode.WRONG_USAGE;
         }
-        // Read by logback.xml when the first logger is made.
-        System.setProperty("LOG_LEVEL", config.logLevel().name());
-        System.setProperty("LOG_FORMAT", config.logFormat().name().toLowerCase(Locale.ROOT));
+        LogSetup.of(config.logLevel(), config.logFormat())
+                // What it would say of failed requests and busy ports, ErrorMapping and this class say in one line.
+                .mute("io.javalin")
+                .apply();
+        return Service.run(STOP_LIMIT, stop -> serve(config, stop));
+    }
 
-        Dashboard dashboard = new Dashboard(config);
-        try {
+    private static int serve(DashboardConfig config, StopSignal stop) throws InterruptedException {
+        try (Dashboard dashboard = new Dashboard(config)) {
             dashboard.start();
+            LoggerFactory.getLogger(DashboardMain.class)
+                    .info("Dashboard ready: http://{}:{}/", urlHost(config.host()), dashboard.port());
+            stop.await();
+            return ExitCode.OK;
         } catch (JavalinException e) {
-            dashboard.close();
             System.err.println("Cannot listen on " + config.host() + ":" + config.port() + ": " + rootMessage(e)
                     + "; stop what listens there, or set DASHBOARD_PORT or DASHBOARD_HOST to something else");
-            System.exit(CANNOT_START);
+            return ExitCode.FAILED;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(dashboard::close, "dashboard-shutdown"));
-        LoggerFactory.getLogger(DashboardMain.class)
-                .info("Dashboard ready: http://{}:{}/", urlHost(config.host()), dashboard.port());
     }
 
     static int checkConfig(Map<String, String> environment, PrintStream out, PrintStream err) {
@@ -76,7 +82,7 @@ public final class DashboardMain {
         DashboardConfig.read(settings);
         settings.effective().forEach((name, value) -> out.println(name + "=" + value));
         settings.problems().forEach(err::println);
-        return settings.problems().isEmpty() ? OK : BAD_USAGE;
+        return settings.problems().isEmpty() ? ExitCode.OK : ExitCode.WRONG_USAGE;
     }
 
     private static String help() {
@@ -88,11 +94,6 @@ public final class DashboardMain {
                 Settings are environment variables, or stand under the same names in CONFIG_FILE:
 
                 """ + Reference.text(DashboardSettings.ALL);
-    }
-
-    private static String version() {
-        String version = DashboardMain.class.getPackage().getImplementationVersion();
-        return version == null ? "(not packaged)" : version;
     }
 
     private static String urlHost(String host) {

@@ -1,7 +1,9 @@
 package io.millrace.dashboard;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -13,6 +15,17 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 /** Packages know each other one way only. */
 @AnalyzeClasses(packages = "io.millrace.dashboard", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule standsOnTheEdgesAndTheGround = noClasses()
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.millrace..")
+                    .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
+                            "io.millrace.dashboard..",
+                            "io.millrace.aws..",
+                            "io.millrace.service..",
+                            "io.millrace.settings..",
+                            "io.millrace.lake.."))));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -9,6 +9,7 @@ import io.millrace.dashboard.testing.Http;
 import io.millrace.dashboard.testing.SampleData;
 import io.millrace.dashboard.testing.TestDashboard;
 import io.millrace.localaws.junit.LocalAwsExtension;
+import io.millrace.service.http.RawConnection;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -60,6 +61,16 @@ class TailIT {
             String data = lines.readLine();
             assertTrue(data.startsWith("data: [") && data.contains("disk is full"), data);
             assertFalse(data.contains("fine") || data.contains("network"), data);
+        }
+    }
+
+    @Test
+    void headOfATailEndsAtOnce() throws IOException {
+        try (RawConnection connection = RawConnection.open(dashboard.port())) {
+            RawConnection.Answer head = connection.ask("HEAD", TAIL);
+            assertEquals(200, head.status());
+            assertTrue(head.headers().get("Content-Type").startsWith("text/event-stream"), head::toString);
+            assertEquals(200, connection.ask("GET", "/").status());
         }
     }
 

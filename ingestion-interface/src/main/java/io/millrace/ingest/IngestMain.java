@@ -3,18 +3,24 @@ package io.millrace.ingest;
 import io.millrace.ingest.config.IngestConfig;
 import io.millrace.ingest.config.IngestSettings;
 import io.millrace.ingest.generate.Generate;
+import io.millrace.service.ExitCode;
+import io.millrace.service.LogSetup;
+import io.millrace.service.Service;
+import io.millrace.service.StopSignal;
+import io.millrace.service.Version;
+import io.millrace.settings.LogFormat;
+import io.millrace.settings.LogLevel;
 import io.millrace.settings.Reference;
 import io.millrace.settings.SettingReader;
 import io.millrace.settings.SettingsException;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
 /** The process's entry point: the HTTP server, or {@code generate}. */
 public final class IngestMain {
-    private static final int OK = 0;
-    private static final int CANNOT_START = 1;
-    private static final int BAD_USAGE = 2;
+    /** For threads and connections, beyond what the server and the producer take. */
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
 
     private static final String USAGE = """
             Millrace ingestion interface: logs over HTTP into a Kinesis stream.
@@ -36,35 +42,42 @@ public final class IngestMain {
     public static void main(String[] args) {
         String command = args.length == 0 ? "" : args[0];
         switch (command) {
-            case "" -> serve();
+            case "" -> System.exit(serve());
             case "generate" -> {
+                LogSetup.of(LogLevel.INFO, LogFormat.TEXT).apply();
                 List<String> options = List.of(args).subList(1, args.length);
                 System.exit(Generate.run(options, System.getenv(), System.out, System.err));
             }
             case "--help", "-h" -> System.out.print(USAGE + Reference.text(IngestSettings.ALL));
             case "--help=markdown" -> System.out.print(Reference.markdown(IngestSettings.ALL));
-            case "--version" -> System.out.println("millrace-ingestion-interface " + version());
+            case "--version" -> System.out.println("millrace-ingestion-interface " + Version.of(IngestMain.class));
             case "--check-config" -> checkConfig();
             default -> {
                 System.err.println("unknown command " + command + "; --help lists what there is");
-                System.exit(BAD_USAGE);
+                System.exit(ExitCode.WRONG_USAGE);
             }
         }
     }
 
-    private static void serve() {
+    private static int serve() {
         IngestConfig config = configOrExit();
-        IngestServer server = new IngestServer(config);
-        try {
+        LogSetup.of(config.logLevel(), config.logFormat()).apply();
+        Duration stopLimit =
+                IngestServer.STOP_TIME.plus(config.producer().closeTimeout()).plus(CLOSING_TIME);
+        return Service.run(stopLimit, stop -> serve(config, stop));
+    }
+
+    private static int serve(IngestConfig config, StopSignal stop) throws InterruptedException {
+        try (IngestServer server = new IngestServer(config)) {
             server.start();
+            LoggerFactory.getLogger(IngestMain.class)
+                    .info("Ingestion interface ready: http://{}:{}/api/ingest/batch", config.host(), server.port());
+            stop.await();
+            return ExitCode.OK;
         } catch (CannotListenException e) {
-            server.close();
             System.err.println(e.getMessage());
-            System.exit(CANNOT_START);
+            return ExitCode.FAILED;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "millrace-ingest-stop"));
-        LoggerFactory.getLogger(IngestMain.class)
-                .info("Ingestion interface ready: http://{}:{}/api/ingest/batch", config.host(), server.port());
     }
 
     private static void checkConfig() {
@@ -72,25 +85,16 @@ public final class IngestMain {
         IngestConfig.read(settings);
         settings.effective().forEach((name, value) -> System.out.println(name + "=" + value));
         settings.problems().forEach(System.err::println);
-        System.exit(settings.problems().isEmpty() ? OK : BAD_USAGE);
+        System.exit(settings.problems().isEmpty() ? ExitCode.OK : ExitCode.WRONG_USAGE);
     }
 
     private static IngestConfig configOrExit() {
         try {
-            IngestConfig config = IngestConfig.read(System.getenv());
-            // Read by logback.xml when the first logger is made.
-            System.setProperty("LOG_LEVEL", config.logLevel().name());
-            System.setProperty("LOG_FORMAT", config.logFormat().name().toLowerCase(Locale.ROOT));
-            return config;
+            return IngestConfig.read(System.getenv());
         } catch (SettingsException e) {
             e.problems().forEach(System.err::println);
-            System.exit(BAD_USAGE);
+            System.exit(ExitCode.WRONG_USAGE);
             throw e;
         }
-    }
-
-    private static String version() {
-        String version = IngestMain.class.getPackage().getImplementationVersion();
-        return version == null ? "(not packaged)" : version;
     }
 }

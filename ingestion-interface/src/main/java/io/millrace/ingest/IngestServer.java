@@ -14,6 +14,7 @@ import io.millrace.producer.CloseReport;
 import io.millrace.producer.LogProducer;
 import io.millrace.producer.MicrometerProducerMetrics;
 import io.millrace.producer.StreamProducer;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -28,8 +29,11 @@ import org.slf4j.LoggerFactory;
 final class IngestServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IngestServer.class);
     private static final int MAX_THREADS = 16;
-    private static final long IDLE_MILLIS = 30_000;
-    private static final long STOP_MILLIS = 10_000;
+    /** Within a request: a client that sends nothing for so long, or takes nothing, is gone. */
+    private static final long SILENCE_MILLIS = 30_000;
+
+    /** How long requests under way have to end at a stop. */
+    static final Duration STOP_TIME = Duration.ofSeconds(10);
 
     private final IngestConfig config;
     private final LogProducer producer;
@@ -52,12 +56,13 @@ final class IngestServer implements AutoCloseable {
         this.server = new Server(threads);
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setIdleTimeout(SILENCE_MILLIS);
         this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(config.host());
         connector.setPort(config.port());
-        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setIdleTimeout(config.httpKeepAlive().toMillis());
         server.addConnector(connector);
-        server.setStopTimeout(STOP_MILLIS);
+        server.setStopTimeout(STOP_TIME.toMillis());
         Bodies bodies = new Bodies(config.maxBodyBytes(), config.maxConcurrentBytes());
         Authorization authorization = new Authorization(config.token());
         Router router = new Router(registry)

@@ -137,6 +137,7 @@ class IngestProcessIT {
         Set<Integer> accepted = sendWhileAccepted(running, 100, 100_000);
         accepted.addAll(before);
         assertTrue(running.process().waitFor(60, TimeUnit.SECONDS), "the process did not stop");
+        assertEquals(0, running.process().exitValue());
 
         List<Integer> delivered = inTheStream();
         assertEquals(accepted.size(), delivered.size());

@@ -1,6 +1,7 @@
 package io.millrace.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import com.google.protobuf.CodedInputStream;
 import io.millrace.ingest.config.IngestConfig;
 import io.millrace.localaws.fault.Fault;
 import io.millrace.localaws.junit.LocalAwsExtension;
+import io.millrace.service.http.RawConnection;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.logs.Severity;
@@ -25,6 +27,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -195,6 +198,52 @@ class IngestServerIT {
                 .POST(HttpRequest.BodyPublishers.ofString("{}"));
         assertEquals(202, send(right).statusCode());
         assertEquals(200, send(to("/health").GET()).statusCode());
+    }
+
+    @Test
+    void theSchemeBearerIsReadInAnyCaseAndTheTokenInItsOwn() throws Exception {
+        start(Map.of("INGEST_TOKEN", "Secret"));
+        for (String scheme : List.of("Bearer", "bearer", "BEARER", "bEARER ")) {
+            assertEquals(202, ingest(scheme + " Secret"), scheme);
+        }
+        for (String wrong : List.of("Bearer secret", "BearerSecret", "Basic Secret", "Secret")) {
+            assertEquals(401, ingest(wrong), wrong);
+        }
+    }
+
+    private int ingest(String authorization) throws IOException, InterruptedException {
+        return send(to("/api/ingest/batch")
+                        .header("Authorization", authorization)
+                        .POST(HttpRequest.BodyPublishers.ofString("{}")))
+                .statusCode();
+    }
+
+    @Test
+    void headIsAnsweredLikeGetWithoutTheBody() throws Exception {
+        start(Map.of());
+        try (RawConnection connection = RawConnection.open(server.port())) {
+            for (String path : List.of("/health", "/ready", "/metrics", "/nowhere", "/v1/logs")) {
+                RawConnection.Answer head = connection.ask("HEAD", path);
+                RawConnection.Answer get = connection.ask("GET", path);
+                assertEquals(get.status(), head.status(), path);
+                assertEquals(get.headers().get("Content-Type"), head.headers().get("Content-Type"), path);
+                assertTrue(Integer.parseInt(head.headers().get("Content-Length")) > 0, path);
+            }
+            assertEquals(
+                    "GET, HEAD", connection.ask("DELETE", "/health").headers().get("Allow"));
+        }
+    }
+
+    @Test
+    void anIdleConnectionStaysAsLongAsTheSettingSays() throws Exception {
+        assertEquals(Duration.ofSeconds(75), IngestConfig.read(Map.of()).httpKeepAlive());
+        start(Map.of("HTTP_KEEP_ALIVE", "2"));
+        try (RawConnection connection = RawConnection.open(server.port())) {
+            assertEquals(200, connection.ask("GET", "/health").status());
+            assertFalse(connection.endsWithin(Duration.ofMillis(1_200)), "it ended early");
+            assertEquals(200, connection.ask("GET", "/health").status());
+            assertTrue(connection.endsWithin(Duration.ofSeconds(6)), "it never ended");
+        }
     }
 
     @Test

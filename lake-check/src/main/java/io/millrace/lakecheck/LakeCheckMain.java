@@ -1,5 +1,7 @@
 package io.millrace.lakecheck;
 
+import io.millrace.aws.AwsAccess;
+import io.millrace.aws.AwsService;
 import io.millrace.producer.ProducerConfig;
 import io.millrace.producer.ProducerException;
 import io.millrace.producer.StreamProducer;
@@ -9,10 +11,9 @@ import io.millrace.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -74,13 +75,11 @@ public final class LakeCheckMain {
 
     private static boolean check(CheckOptions options, List<ExpectedEvent> events) throws InterruptedException {
         options.profile().ifPresent(name -> System.setProperty("aws.profile", name));
-        try (S3Client s3 = located(
-                                options,
-                                S3Client.builder()
-                                        .forcePathStyle(options.endpoint().isPresent()))
+        AwsAccess access = AwsAccess.of(options.endpoint(), Optional.of(options.region()));
+        try (S3Client s3 = access.configureS3(S3Client.builder())
                         .httpClientBuilder(UrlConnectionHttpClient.builder())
                         .build();
-                DynamoDbClient dynamoDb = located(options, DynamoDbClient.builder())
+                DynamoDbClient dynamoDb = access.configure(DynamoDbClient.builder(), AwsService.DYNAMODB)
                         .httpClientBuilder(UrlConnectionHttpClient.builder())
                         .build();
                 StreamProducer producer = StreamProducer.start(producerConfig(options))) {
@@ -97,10 +96,5 @@ public final class LakeCheckMain {
         var config = ProducerConfig.builder().stream(options.stream()).region(options.region());
         options.endpoint().ifPresent(config::endpoint);
         return config.build();
-    }
-
-    private static <B extends AwsClientBuilder<B, ?>> B located(CheckOptions options, B builder) {
-        options.endpoint().ifPresent(builder::endpointOverride);
-        return builder.region(Region.of(options.region()));
     }
 }

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import io.millrace.aws.AwsAccess;
 import io.millrace.pipeline.sink.ObjectSink;
 import io.millrace.pipeline.sink.S3ObjectSink;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
-import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 
 /**
  * Writes a Kinesis event source's records into the lake, with the consumer's own code: same keys' layout, same lines, same
@@ -85,9 +85,10 @@ public final class KinesisToS3Handler implements RequestHandler<KinesisEvent, St
     }
 
     private static S3AsyncClient client(LambdaConfig config) {
-        S3AsyncClientBuilder builder = S3AsyncClient.builder().httpClientBuilder(NettyNioAsyncHttpClient.builder());
-        config.endpoint()
-                .ifPresent(endpoint -> builder.endpointOverride(endpoint).forcePathStyle(true));
-        return builder.build();
+        // Lambda sets AWS_REGION, which the SDK finds.
+        return AwsAccess.of(config.endpoint(), Optional.empty())
+                .configureS3(S3AsyncClient.builder())
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder())
+                .build();
     }
 }

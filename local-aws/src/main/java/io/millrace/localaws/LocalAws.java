@@ -54,6 +54,10 @@ public final class LocalAws implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(Connectors.tls(
                         server, settings.bind(), settings.tlsPort().get()));
+        for (Connector connector : server.getConnectors()) {
+            ((ServerConnector) connector)
+                    .setIdleTimeout(settings.httpKeepAlive().toMillis());
+        }
         server.setErrorHandler(new ErrorDocuments());
         server.setStopTimeout(STOP_TIMEOUT_MILLIS);
         server.setHandler(new Front(

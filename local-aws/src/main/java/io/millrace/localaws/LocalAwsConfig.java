@@ -25,7 +25,8 @@ record LocalAwsConfig(LogLevel logLevel, LogFormat logFormat, LocalAwsSettings s
                 reader.find(LocalAwsOptions.MAX_BYTES),
                 shardLimits(reader),
                 LocalAwsSettings.ephemeral().retention(),
-                reader.get(LocalAwsOptions.FAULT_SEED));
+                reader.get(LocalAwsOptions.FAULT_SEED),
+                reader.get(LocalAwsOptions.HTTP_KEEP_ALIVE));
         reader.words(0);
         return new LocalAwsConfig(
                 reader.get(LocalAwsOptions.LOG_LEVEL), reader.get(LocalAwsOptions.LOG_FORMAT), settings);

@@ -1,21 +1,24 @@
 package io.millrace.localaws;
 
+import io.millrace.service.ExitCode;
+import io.millrace.service.LogSetup;
+import io.millrace.service.Service;
+import io.millrace.service.StopSignal;
+import io.millrace.service.Version;
+import io.millrace.settings.LogLevel;
 import io.millrace.settings.Reference;
 import io.millrace.settings.SettingReader;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The process's entry point. */
 public final class LocalAwsMain {
 
-    private static final int EXIT_CANNOT_START = 1;
-    private static final int EXIT_WRONG_CONFIG = 2;
-
-    private static final String LOGBACK = "io/millrace/localaws/logback.xml";
+    /** For requests under way, and for closing DynamoDB. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private LocalAwsMain() {}
 
@@ -26,12 +29,12 @@ public final class LocalAwsMain {
         } else if (arguments.contains("--help=markdown")) {
             System.out.print(Reference.markdown(LocalAwsOptions.ALL));
         } else if (arguments.contains("--version")) {
-            System.out.println("millrace-local-aws " + Version.get());
+            System.out.println("millrace-local-aws " + Version.of(LocalAwsMain.class));
         } else if (arguments.contains("--check-config")) {
             System.exit(check(reader(
                     arguments.stream().filter(a -> !a.equals("--check-config")).toList())));
         } else {
-            start(reader(arguments));
+            System.exit(start(reader(arguments)));
         }
     }
 
@@ -43,43 +46,41 @@ public final class LocalAwsMain {
         LocalAwsConfig.read(settings);
         settings.effective().forEach((name, value) -> System.out.println(name + "=" + value));
         settings.problems().forEach(System.err::println);
-        return settings.problems().isEmpty() ? 0 : EXIT_WRONG_CONFIG;
+        return settings.problems().isEmpty() ? ExitCode.OK : ExitCode.WRONG_USAGE;
     }
 
-    private static void start(SettingReader reader) {
+    private static int start(SettingReader reader) {
         LocalAwsConfig config = LocalAwsConfig.read(reader);
         if (!reader.problems().isEmpty()) {
             reader.problems().forEach(problem -> System.err.println("local-aws: " + problem));
-            System.exit(EXIT_WRONG_CONFIG);
+            return ExitCode.WRONG_USAGE;
         }
-        System.setProperty("logback.configurationFile", LOGBACK);
-        System.setProperty("LOG_LEVEL", config.logLevel().name());
-        System.setProperty("LOG_FORMAT", config.logFormat().name().toLowerCase(Locale.ROOT));
-        serve(config.settings());
+        setUpLog(config);
+        return Service.run(STOP_LIMIT, stop -> serve(config.settings(), stop));
     }
 
-    private static void serve(LocalAwsSettings settings) {
+    private static void setUpLog(LocalAwsConfig config) {
+        LogSetup.of(config.logLevel(), config.logFormat())
+                // A request that was refused is its client's to report.
+                .limit("com.amazonaws.services.dynamodbv2", LogLevel.ERROR)
+                .limit("org.gaul.s3proxy", LogLevel.WARN)
+                .apply();
+    }
+
+    private static int serve(LocalAwsSettings settings, StopSignal stop) throws InterruptedException {
         Logger log = LoggerFactory.getLogger(LocalAws.class);
-        CountDownLatch stopped = new CountDownLatch(1);
         try (LocalAws aws = LocalAws.start(settings)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(aws, stopped), "local-aws-stop"));
             log.info("Serving Kinesis, DynamoDB and S3 at {}", aws.endpoint());
             aws.tlsEndpoint().ifPresent(endpoint -> log.info("By TLS too, self-signed, at {}", endpoint));
             log.info("S3's objects are in {}", aws.dataDir().resolve("s3"));
             log.info("Ready.");
-            stopped.await();
+            stop.await();
         } catch (IOException e) {
             System.err.println("local-aws: " + e.getMessage());
-            System.exit(EXIT_CANNOT_START);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return ExitCode.FAILED;
         }
-    }
-
-    private static void stop(LocalAws aws, CountDownLatch stopped) {
-        aws.close();
-        LoggerFactory.getLogger(LocalAws.class).info("Stopped.");
-        stopped.countDown();
+        log.info("Stopped.");
+        return ExitCode.OK;
     }
 
     private static String help() {

@@ -10,6 +10,7 @@ import io.millrace.settings.Setting;
 import io.millrace.settings.Settings;
 import io.millrace.settings.SharedSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -107,6 +108,9 @@ final class LocalAwsOptions {
             .or("--read-limits")
             .orElse("false");
 
+    static final Setting<Duration> HTTP_KEEP_ALIVE =
+            SharedSettings.HTTP_KEEP_ALIVE.or("--http-keep-alive").takes("TIME");
+
     static final Setting<Long> FAULT_SEED = Settings.number(
                     "LOCAL_AWS_FAULT_SEED",
                     "The seed of the random numbers that decide which calls a fault hits.",
@@ -138,6 +142,7 @@ final class LocalAwsOptions {
             SHARD_LIMITS,
             READ_LIMITS,
             FAULT_SEED,
+            HTTP_KEEP_ALIVE,
             LOG_LEVEL,
             LOG_FORMAT,
             SharedSettings.CONFIG_FILE);

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param shardLimits which of AWS's limits a shard keeps to
  * @param retention how long a stream keeps records, though it says 24 hours; absent, what it says
  * @param faultSeed what the chances of faults are drawn from
+ * @param httpKeepAlive how long an idle connection stays open
  */
 public record LocalAwsSettings(
         String bind,
@@ -28,9 +29,12 @@ public record LocalAwsSettings(
         Optional<Long> maxBytes,
         ShardLimits shardLimits,
         Optional<Duration> retention,
-        long faultSeed) {
+        long faultSeed,
+        Duration httpKeepAlive) {
 
     private static final long DEFAULT_FAULT_SEED = 42;
+
+    private static final Duration IDLE_TIME = Duration.ofSeconds(75);
 
     public LocalAwsSettings {
         Objects.requireNonNull(bind, "bind");
@@ -39,6 +43,7 @@ public record LocalAwsSettings(
         Objects.requireNonNull(init, "init");
         Objects.requireNonNull(maxBytes, "maxBytes");
         Objects.requireNonNull(retention, "retention");
+        Objects.requireNonNull(httpKeepAlive, "httpKeepAlive");
     }
 
     /** For a test: a free loopback port, nothing made, nothing kept. */
@@ -52,21 +57,41 @@ public record LocalAwsSettings(
                 Optional.empty(),
                 ShardLimits.NONE,
                 Optional.empty(),
-                DEFAULT_FAULT_SEED);
+                DEFAULT_FAULT_SEED,
+                IDLE_TIME);
     }
 
     public LocalAwsSettings withPort(int value) {
-        return new LocalAwsSettings(bind, value, tlsPort, dataDir, init, maxBytes, shardLimits, retention, faultSeed);
+        return new LocalAwsSettings(
+                bind, value, tlsPort, dataDir, init, maxBytes, shardLimits, retention, faultSeed, httpKeepAlive);
     }
 
     public LocalAwsSettings withTlsPort(int value) {
         return new LocalAwsSettings(
-                bind, port, Optional.of(value), dataDir, init, maxBytes, shardLimits, retention, faultSeed);
+                bind,
+                port,
+                Optional.of(value),
+                dataDir,
+                init,
+                maxBytes,
+                shardLimits,
+                retention,
+                faultSeed,
+                httpKeepAlive);
     }
 
     public LocalAwsSettings withDataDir(Path value) {
         return new LocalAwsSettings(
-                bind, port, tlsPort, Optional.of(value), init, maxBytes, shardLimits, retention, faultSeed);
+                bind,
+                port,
+                tlsPort,
+                Optional.of(value),
+                init,
+                maxBytes,
+                shardLimits,
+                retention,
+                faultSeed,
+                httpKeepAlive);
     }
 
     /** With the streams and buckets that Millrace's processes use by default. */
@@ -80,16 +105,27 @@ public record LocalAwsSettings(
                 maxBytes,
                 shardLimits,
                 retention,
-                faultSeed);
+                faultSeed,
+                httpKeepAlive);
     }
 
     public LocalAwsSettings withMaxBytes(long value) {
         return new LocalAwsSettings(
-                bind, port, tlsPort, dataDir, init, Optional.of(value), shardLimits, retention, faultSeed);
+                bind,
+                port,
+                tlsPort,
+                dataDir,
+                init,
+                Optional.of(value),
+                shardLimits,
+                retention,
+                faultSeed,
+                httpKeepAlive);
     }
 
     public LocalAwsSettings withShardLimits(ShardLimits value) {
-        return new LocalAwsSettings(bind, port, tlsPort, dataDir, init, maxBytes, value, retention, faultSeed);
+        return new LocalAwsSettings(
+                bind, port, tlsPort, dataDir, init, maxBytes, value, retention, faultSeed, httpKeepAlive);
     }
 
     /**
@@ -98,10 +134,25 @@ public record LocalAwsSettings(
      */
     public LocalAwsSettings withRetention(Duration value) {
         return new LocalAwsSettings(
-                bind, port, tlsPort, dataDir, init, maxBytes, shardLimits, Optional.of(value), faultSeed);
+                bind,
+                port,
+                tlsPort,
+                dataDir,
+                init,
+                maxBytes,
+                shardLimits,
+                Optional.of(value),
+                faultSeed,
+                httpKeepAlive);
     }
 
     public LocalAwsSettings withFaultSeed(long value) {
-        return new LocalAwsSettings(bind, port, tlsPort, dataDir, init, maxBytes, shardLimits, retention, value);
+        return new LocalAwsSettings(
+                bind, port, tlsPort, dataDir, init, maxBytes, shardLimits, retention, value, httpKeepAlive);
+    }
+
+    public LocalAwsSettings withHttpKeepAlive(Duration value) {
+        return new LocalAwsSettings(
+                bind, port, tlsPort, dataDir, init, maxBytes, shardLimits, retention, faultSeed, value);
     }
 }

@@ -32,6 +32,8 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.millrace.producer..",
                     "io.millrace.ingest..",
+                    "io.millrace.aws..",
+                    "io.millrace.pipeline..",
                     "io.millrace.consumer..",
                     "io.millrace.dashboard..");
 

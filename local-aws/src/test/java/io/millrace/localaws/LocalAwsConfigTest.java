@@ -7,6 +7,7 @@ import io.millrace.localaws.kinesis.ShardLimits;
 import io.millrace.settings.SettingReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +35,8 @@ class LocalAwsConfigTest {
                         Optional.empty(),
                         ShardLimits.NONE,
                         Optional.empty(),
-                        42),
+                        42,
+                        Duration.ofSeconds(75)),
                 valid(List.of(), Map.of()));
     }
 
@@ -50,7 +52,8 @@ class LocalAwsConfigTest {
                         Optional.of(3L),
                         ShardLimits.ALL,
                         Optional.empty(),
-                        4),
+                        4,
+                        Duration.ofSeconds(5)),
                 valid(
                         List.of(
                                 "--bind",
@@ -66,6 +69,8 @@ class LocalAwsConfigTest {
                                 "--shard-limits",
                                 "--fault-seed",
                                 "4",
+                                "--http-keep-alive",
+                                "5",
                                 "--log-level",
                                 "DEBUG",
                                 "--log-format",
@@ -85,11 +90,13 @@ class LocalAwsConfigTest {
                         Optional.of(3L),
                         ShardLimits.ALL,
                         Optional.empty(),
-                        4),
+                        4,
+                        Duration.ofSeconds(5)),
                 valid(
                         List.of(),
                         Map.of(
                                 "LOCAL_AWS_BIND", "0.0.0.0",
+                                "HTTP_KEEP_ALIVE", "5",
                                 "LOCAL_AWS_PORT", "1",
                                 "LOCAL_AWS_TLS_PORT", "2",
                                 "LOCAL_AWS_DATA_DIR", "d",

@@ -2,6 +2,7 @@ package io.millrace.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The settings that several processes have: one name, one grammar, one default. */
 public final class SharedSettings {
@@ -63,6 +64,16 @@ public final class SharedSettings {
                     "the name of a field, or a dotted path",
                     FIELD)
             .orElse("timestamp");
+
+    /** AWS's load balancers reuse a connection for 60 s (Application Load Balancers, idle timeout). */
+    public static final Setting<Duration> HTTP_KEEP_ALIVE = Settings.duration(
+                    "HTTP_KEEP_ALIVE",
+                    "How long an HTTP server keeps an idle connection open. Keep it longer than the idle timeout of the load"
+                            + " balancer in front (60s by default). If the server closes first, the load balancer may send"
+                            + " a request into the closing connection and answer its client with 502.",
+                    "1s",
+                    "1h")
+            .orElse("75s");
 
     public static final Setting<LogLevel> LOG_LEVEL = Settings.oneOf(
                     "LOG_LEVEL",

@@ -2,6 +2,7 @@ package io.millrace.consumer.config;
 
 import static io.millrace.consumer.config.ConsumerSettings.*;
 import static io.millrace.settings.SharedSettings.ENDPOINT;
+import static io.millrace.settings.SharedSettings.HTTP_KEEP_ALIVE;
 import static io.millrace.settings.SharedSettings.LOG_FORMAT;
 import static io.millrace.settings.SharedSettings.REGION;
 import static io.millrace.settings.SharedSettings.TARGET_BUCKET;
@@ -53,6 +54,7 @@ public record ConsumerConfig(
         Duration shutdownTimeout,
         String statusHost,
         int statusPort,
+        Duration httpKeepAlive,
         Duration healthMaxWait,
         CloudWatchLevel cloudWatch,
         LogLevel logLevel,
@@ -86,6 +88,7 @@ public record ConsumerConfig(
                 settings.get(SHUTDOWN_TIMEOUT),
                 settings.get(STATUS_HOST),
                 statusPort,
+                settings.get(HTTP_KEEP_ALIVE),
                 healthMaxWait(settings, flushInterval),
                 settings.get(CLOUDWATCH_METRICS),
                 settings.get(LOG_LEVEL),

@@ -191,6 +191,7 @@ public final class ConsumerSettings {
             SHUTDOWN_TIMEOUT,
             STATUS_PORT,
             STATUS_HOST,
+            HTTP_KEEP_ALIVE,
             HEALTH_MAX_WAIT,
             CLOUDWATCH_METRICS,
             ENDPOINT,

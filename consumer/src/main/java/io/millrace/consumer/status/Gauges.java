@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.millrace.aws.Dependency;
 import io.millrace.pipeline.event.ShardStatus;
 import java.time.Duration;
 import java.time.Instant;

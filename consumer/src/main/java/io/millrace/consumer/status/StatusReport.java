@@ -1,9 +1,11 @@
 package io.millrace.consumer.status;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.aws.Dependency;
 import io.millrace.pipeline.event.ShardStatus;
 import io.millrace.pipeline.record.Position;
 import io.millrace.pipeline.record.SequenceRange;
+import io.millrace.service.http.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +42,7 @@ public final class StatusReport implements Supplier<byte[]> {
 
     private final Identity identity;
     private final InstantSource clock;
-    private final Health health;
+    private final ConsumerHealth health;
     private final Buffer buffer;
     private final Supplier<List<ShardStatus>> shards;
     private final Leases leases;
@@ -49,7 +51,7 @@ public final class StatusReport implements Supplier<byte[]> {
     public StatusReport(
             Identity identity,
             InstantSource clock,
-            Health health,
+            ConsumerHealth health,
             Totals totals,
             Buffer buffer,
             Supplier<List<ShardStatus>> shards,

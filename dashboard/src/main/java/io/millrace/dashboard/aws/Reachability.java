@@ -1,6 +1,7 @@
 package io.millrace.dashboard.aws;
 
-import io.millrace.dashboard.aws.AwsErrors.Kind;
+import io.millrace.aws.AwsErrors;
+import io.millrace.aws.AwsErrors.Kind;
 import io.millrace.dashboard.util.Cached;
 import java.time.Duration;
 import java.time.InstantSource;

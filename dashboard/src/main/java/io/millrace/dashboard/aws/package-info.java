@@ -1,2 +1,2 @@
-/** The AWS clients, and what their errors mean to a reader of the dashboard. */
+/** The AWS clients that the dashboard reads with, and whether their services answer. */
 package io.millrace.dashboard.aws;

@@ -8,6 +8,7 @@ import io.millrace.settings.LogLevel;
 import io.millrace.settings.SettingReader;
 import io.millrace.settings.SharedSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.regions.Region;
  * @param fields where events name their service and hold their time
  * @param leaseTable the DynamoDB table with the consumer's leases
  * @param consumers each with the path of its status document
+ * @param httpKeepAlive how long an idle connection stays open
  * @param indexListsPerSecond bound on looking again at what is indexed
  * @param awsEndpoint empty for AWS itself
  */
@@ -39,6 +41,7 @@ public record DashboardConfig(
         FieldNames fields,
         String leaseTable,
         List<URI> consumers,
+        Duration httpKeepAlive,
         int maxTails,
         int indexListsPerSecond,
         AlertLimits alerts,
@@ -68,6 +71,7 @@ public record DashboardConfig(
                         settings.get(SharedSettings.SERVICE_FIELD), settings.get(SharedSettings.TIMESTAMP_FIELD)),
                 settings.get(SharedSettings.APPLICATION_NAME) + LEASE_TABLE_SUFFIX,
                 settings.get(CONSUMER_STATUS_URLS),
+                settings.get(SharedSettings.HTTP_KEEP_ALIVE),
                 settings.get(MAX_TAILS),
                 settings.get(INDEX_LISTS_PER_SECOND),
                 new AlertLimits(

@@ -167,6 +167,7 @@ public final class DashboardSettings {
             TIMESTAMP_FIELD,
             APPLICATION_NAME,
             CONSUMER_STATUS_URLS,
+            HTTP_KEEP_ALIVE,
             MAX_TAILS,
             INDEX_LISTS_PER_SECOND,
             FRESHNESS,

@@ -3,7 +3,7 @@ package io.millrace.dashboard.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import io.millrace.dashboard.aws.AwsErrors;
+import io.millrace.aws.AwsErrors;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

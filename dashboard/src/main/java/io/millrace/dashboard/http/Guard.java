@@ -5,10 +5,9 @@ import io.javalin.http.HandlerType;
 import io.millrace.dashboard.config.Authentication;
 import io.millrace.dashboard.config.Authentication.Basic;
 import io.millrace.dashboard.config.Authentication.Proxy;
+import io.millrace.service.http.AuthorizationHeader;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -90,15 +89,16 @@ final class Guard {
     }
 
     private static boolean isUser(Basic expected, String header) {
-        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith("basic ")) {
-            return false;
-        }
+        return AuthorizationHeader.credentials(header, "Basic")
+                .filter(given -> decodesTo(given, expected.user() + ':' + expected.password()))
+                .isPresent();
+    }
+
+    private static boolean decodesTo(String given, String expected) {
         try {
-            byte[] given = Base64.getDecoder()
-                    .decode(header.substring("basic ".length()).strip());
-            byte[] wanted = (expected.user() + ':' + expected.password()).getBytes(StandardCharsets.UTF_8);
-            // Takes the same time whatever the first difference.
-            return MessageDigest.isEqual(given, wanted);
+            // Bytes that are no UTF-8 become replacement characters, which no password that was typed has.
+            return AuthorizationHeader.isSame(
+                    new String(Base64.getDecoder().decode(given), StandardCharsets.UTF_8), expected);
         } catch (IllegalArgumentException e) {
             return false;
         }

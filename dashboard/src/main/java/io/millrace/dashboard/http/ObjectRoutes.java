@@ -2,6 +2,7 @@ package io.millrace.dashboard.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.millrace.dashboard.lake.ObjectStore;
 import io.millrace.dashboard.lake.OpenObject;
 import io.millrace.dashboard.lake.content.ObjectViewer;
@@ -82,7 +83,9 @@ public final class ObjectRoutes implements Consumer<RoutesConfig> {
         ctx.res().setContentLengthLong(object.size());
         // Straight to the response: nothing is compressed again, and the slot is taken until it is sent.
         try (InputStream content = object.content()) {
-            content.transferTo(ctx.res().getOutputStream());
+            if (!ctx.method().equals(HandlerType.HEAD)) {
+                content.transferTo(ctx.res().getOutputStream());
+            }
         }
     }
 }

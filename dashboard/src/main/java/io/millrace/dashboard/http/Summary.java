@@ -1,7 +1,7 @@
 package io.millrace.dashboard.http;
 
+import io.millrace.aws.AwsErrors;
 import io.millrace.dashboard.alert.AlertBook;
-import io.millrace.dashboard.aws.AwsErrors;
 import io.millrace.dashboard.consumer.ConsumerStatus.Totals;
 import io.millrace.dashboard.consumer.ConsumerView;
 import io.millrace.dashboard.consumer.Consumers;

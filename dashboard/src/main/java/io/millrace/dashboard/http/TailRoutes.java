@@ -3,6 +3,7 @@ package io.millrace.dashboard.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.millrace.dashboard.event.EventFilter;
 import io.millrace.dashboard.event.EventReader;
 import io.millrace.dashboard.event.FieldNames;
@@ -60,16 +61,19 @@ public final class TailRoutes implements Consumer<RoutesConfig> {
         Query query = new Query(ctx);
         String stream = permissions.stream(query.textOr("stream", defaultStream));
         EventFilter filter = query.filter(query.text("service"));
+        ctx.contentType("text/event-stream; charset=utf-8");
+        ctx.header("Cache-Control", "no-store");
+        // nginx would hold events back until its buffer is full.
+        ctx.header("X-Accel-Buffering", "no");
+        if (ctx.method().equals(HandlerType.HEAD)) {
+            return; // its answer has no end that could be waited for
+        }
         try (TailSubscription subscription = tails.open(stream)
                 .orElseThrow(() -> new ApiException(
                         503,
                         "busy",
                         "There are " + tails.maxTails() + " live tails already",
                         "Close one, or raise DASHBOARD_MAX_TAILS"))) {
-            ctx.contentType("text/event-stream; charset=utf-8");
-            ctx.header("Cache-Control", "no-store");
-            // nginx would hold events back until its buffer is full.
-            ctx.header("X-Accel-Buffering", "no");
             write(ctx.res().getOutputStream(), subscription, filter);
         }
     }

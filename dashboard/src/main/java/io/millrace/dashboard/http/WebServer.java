@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP server with what all routes share: threads, the guard, JSON, errors and the page's files. */
@@ -24,32 +26,42 @@ public final class WebServer implements AutoCloseable {
     private static final int IDLE_THREAD_MILLIS = 30_000;
     private static final long STOP_MILLIS = 2_000;
 
+    /** Within a request: a browser that takes nothing for so long is gone. */
+    private static final long SILENCE_MILLIS = 30_000;
+
     private final Javalin javalin;
-    private final String host;
-    private final int port;
 
     /** @param routes each adds its own routes */
     public WebServer(DashboardConfig config, ObjectMapper json, List<Consumer<RoutesConfig>> routes) {
-        this.host = config.host();
-        this.port = config.port();
         Guard guard = new Guard(new HostNames(config.host(), config.allowedHosts()), config.authentication());
         PageFiles page = PageFiles.load();
         this.javalin = Javalin.create(server -> {
-            configure(server, config.maxTails());
+            configure(server, config);
             server.jsonMapper(new JavalinJackson(json, false));
             server.routes.before(guard::check);
             ErrorMapping.register(server.routes);
             page.register(server.routes);
             routes.forEach(route -> route.accept(server.routes));
         });
+        answerHead();
     }
 
-    private static void configure(JavalinConfig server, int maxTails) {
+    /** Javalin would answer 200 to HEAD wherever GET has a route, whatever GET would answer. Jetty leaves the body out. */
+    private void answerHead() {
+        for (var route : List.copyOf(javalin.unsafe.internalRouter.allHttpHandlers())) {
+            if (route.endpoint.method.equals(HandlerType.GET)) {
+                javalin.unsafe.routes.head(route.endpoint.path, route.endpoint.handler);
+            }
+        }
+    }
+
+    private static void configure(JavalinConfig server, DashboardConfig config) {
         server.startup.showJavalinBanner = false;
         server.startup.showOldJavalinVersionWarning = false;
         server.startup.startupWatcherEnabled = false;
         // A tail keeps its thread as long as it lasts.
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS + maxTails, MIN_THREADS, IDLE_THREAD_MILLIS);
+        QueuedThreadPool threads =
+                new QueuedThreadPool(MAX_THREADS + config.maxTails(), MIN_THREADS, IDLE_THREAD_MILLIS);
         threads.setName("dashboard-http");
         server.jetty.threadPool = threads;
         server.jetty.modifyServer(jetty -> {
@@ -57,7 +69,17 @@ public final class WebServer implements AutoCloseable {
             jetty.setStopTimeout(STOP_MILLIS);
         });
         // Keys may hold anything; ObjectPath decodes them itself, and files are found by exact path only.
-        server.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.UNSAFE));
+        server.jetty.modifyHttpConfiguration(http -> {
+            http.setUriCompliance(UriCompliance.UNSAFE);
+            http.setIdleTimeout(SILENCE_MILLIS);
+        });
+        server.jetty.addConnector((jetty, http) -> {
+            ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+            connector.setHost(config.host());
+            connector.setPort(config.port());
+            connector.setIdleTimeout(config.httpKeepAlive().toMillis());
+            return connector;
+        });
         server.router.javaLangErrorHandler(ErrorMapping::fatal);
         server.router.ignoreTrailingSlashes = false;
     }
@@ -71,7 +93,7 @@ public final class WebServer implements AutoCloseable {
 
     /** Starts to listen. @throws io.javalin.util.JavalinBindException where the port is taken */
     public void start() {
-        javalin.start(host, port);
+        javalin.start();
     }
 
     /** The port in use, which differs from the configured one where that is 0. */

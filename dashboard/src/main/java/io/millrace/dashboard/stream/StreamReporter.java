@@ -1,6 +1,6 @@
 package io.millrace.dashboard.stream;
 
-import io.millrace.dashboard.aws.AwsErrors;
+import io.millrace.aws.AwsErrors;
 import io.millrace.dashboard.consumer.ConsumerReport;
 import io.millrace.dashboard.consumer.ConsumerStatus.Shard;
 import io.millrace.dashboard.consumer.ConsumerView;

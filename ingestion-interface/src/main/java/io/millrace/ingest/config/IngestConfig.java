@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param maxEvents most events in a request
  * @param maxConcurrentBytes most bytes of request bodies held at once
  * @param syncTimeout how long {@code ?sync=true} waits for Kinesis
+ * @param httpKeepAlive how long an idle connection stays open
  */
 public record IngestConfig(
         String host,
@@ -27,6 +28,7 @@ public record IngestConfig(
         int maxEvents,
         int maxConcurrentBytes,
         Duration syncTimeout,
+        Duration httpKeepAlive,
         LogLevel logLevel,
         LogFormat logFormat,
         ProducerConfig producer) {
@@ -42,6 +44,7 @@ public record IngestConfig(
                 settings.get(IngestSettings.MAX_EVENTS),
                 Math.max(maxBody, Math.toIntExact(settings.get(IngestSettings.MAX_CONCURRENT))),
                 settings.get(IngestSettings.SYNC_TIMEOUT),
+                settings.get(SharedSettings.HTTP_KEEP_ALIVE),
                 settings.get(SharedSettings.LOG_LEVEL),
                 settings.get(SharedSettings.LOG_FORMAT),
                 IngestSettings.producer(settings, IngestSettings.PRODUCER));

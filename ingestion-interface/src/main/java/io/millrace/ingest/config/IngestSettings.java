@@ -63,6 +63,7 @@ public final class IngestSettings {
             MAX_EVENTS,
             MAX_CONCURRENT,
             SYNC_TIMEOUT,
+            SharedSettings.HTTP_KEEP_ALIVE,
             SharedSettings.LOG_LEVEL,
             SharedSettings.LOG_FORMAT,
             SharedSettings.CONFIG_FILE);

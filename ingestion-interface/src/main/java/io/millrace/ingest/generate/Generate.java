@@ -4,28 +4,31 @@ import io.millrace.producer.LogProducer;
 import io.millrace.producer.ProducerConfig;
 import io.millrace.producer.ProducerException;
 import io.millrace.producer.Totals;
+import io.millrace.service.ExitCode;
+import io.millrace.service.Service;
 import io.millrace.settings.SettingsException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Sends made-up or recorded logs through the producer and tells what became of them. */
 public final class Generate {
-    private static final int DELIVERED = 0;
-    private static final int UNDELIVERED = 1;
-    private static final int BAD_USAGE = 2;
+    private static final int DELIVERED = ExitCode.OK;
+    private static final int UNDELIVERED = ExitCode.FAILED;
+    private static final int BAD_USAGE = ExitCode.WRONG_USAGE;
     private static final long SECOND = 1_000_000_000L;
-    private static final long STOP_MILLIS = 35_000;
+
+    /** After the signal, for what is still on its way; the producer's own limit is 30 s by default. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(35);
+
     private static final long TELL_NANOS = 10 * SECOND;
 
     private final GenerateOptions options;
     private final PrintStream out;
-    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopped;
     private final long startedAt = System.nanoTime();
 
@@ -43,27 +46,25 @@ public final class Generate {
         try {
             GenerateOptions options = GenerateOptions.parse(
                     arguments, environment, Clock.systemUTC().millis());
-            return new Generate(options, out).run(options.producer());
+            return Service.run(STOP_LIMIT, stop -> {
+                Generate generate = new Generate(options, out);
+                stop.then(generate::endEarly);
+                try {
+                    return generate.deliver(options.producer());
+                } catch (IOException e) {
+                    err.println("generate " + String.join(" ", arguments) + ": " + e.getMessage());
+                    return UNDELIVERED;
+                }
+            });
         } catch (SettingsException e) {
             e.problems().forEach(err::println);
             return BAD_USAGE;
-        } catch (IOException e) {
-            err.println(options(arguments) + ": " + e.getMessage());
-            return UNDELIVERED;
         }
     }
 
-    private static String options(List<String> arguments) {
-        return "generate " + String.join(" ", arguments);
-    }
-
-    private int run(ProducerConfig config) throws IOException {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "millrace-generate-stop"));
-        try {
-            return deliver(config);
-        } finally {
-            ended.countDown();
-        }
+    /** What was sent is still delivered. */
+    private void endEarly() {
+        stopped = true;
     }
 
     private int deliver(ProducerConfig config) throws IOException {
@@ -80,18 +81,6 @@ public final class Generate {
             out.println(refused + " events were not accepted: too large, or the buffer stayed full");
         }
         return refused == 0 && totals.delivered() == totals.accepted() ? DELIVERED : UNDELIVERED;
-    }
-
-    /** Has the sender end early, and waits until what it sent is delivered. */
-    private void stop() {
-        stopped = true;
-        try {
-            if (!ended.await(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
-                out.println("Gave up waiting for what is still on its way");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private EventSource source() throws IOException {

@@ -54,6 +54,7 @@ public record Answer(int status, String contentType, byte[] body, Map<String, St
     void send(Response response, Callback callback) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         headers.forEach((name, value) -> response.getHeaders().put(new HttpField(name, value)));
         if (isProblem() && !response.getRequest().consumeAvailable()) {
             // Jetty closes the connection behind what it has not read: a client that is not told would use it again.

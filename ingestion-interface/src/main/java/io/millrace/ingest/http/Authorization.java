@@ -1,7 +1,6 @@
 package io.millrace.ingest.http;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import io.millrace.service.http.AuthorizationHeader;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpHeader;
@@ -9,23 +8,26 @@ import org.eclipse.jetty.server.Request;
 
 /** Lets only those through who show the bearer token, where there is one. */
 public final class Authorization {
-    private final Optional<byte[]> expected;
+    private static final String SCHEME = "Bearer";
+
+    private final Optional<String> expected;
 
     public Authorization(Optional<String> token) {
-        this.expected = token.map(t -> ("Bearer " + t).getBytes(StandardCharsets.UTF_8));
+        this.expected = token;
     }
 
     public Endpoint guard(Endpoint endpoint) {
         return request -> allows(request)
                 ? endpoint.answer(request)
                 : CompletableFuture.completedStage(Answer.problem(401, "the bearer token is missing or wrong")
-                        .with("WWW-Authenticate", "Bearer"));
+                        .with("WWW-Authenticate", SCHEME));
     }
 
     private boolean allows(Request request) {
-        String given = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        // In constant time, so that the answer's delay does not tell how much of a guess was right.
+        String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         return expected.isEmpty()
-                || (given != null && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected.get()));
+                || AuthorizationHeader.credentials(header, SCHEME)
+                        .filter(given -> AuthorizationHeader.isSame(given, expected.get()))
+                        .isPresent();
     }
 }

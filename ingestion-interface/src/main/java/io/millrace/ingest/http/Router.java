@@ -47,9 +47,10 @@ public final class Router extends Handler.Abstract {
                     .send(response, callback);
             return true;
         }
-        Endpoint endpoint = methods.get(request.getMethod());
+        // HEAD is answered like GET; Jetty leaves the body out.
+        Endpoint endpoint = methods.get(request.getMethod().equals("HEAD") ? "GET" : request.getMethod());
         if (endpoint == null) {
-            String allowed = String.join(", ", methods.keySet());
+            String allowed = String.join(", ", methods.keySet()).replace("GET", "GET, HEAD");
             Answer.problem(405, "allowed: " + allowed).with("Allow", allowed).send(response, callback);
             return true;
         }

@@ -33,7 +33,8 @@ final class Controls {
 
     Reply reply(Request request) throws IOException {
         String path = request.getHttpURI().getPath();
-        String method = request.getMethod();
+        // HEAD is answered like GET; Jetty leaves the body out.
+        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
         if (path.equals(Health.PATH)) {
             return Reply.json(health.json());
         } else if (path.equals(FAULTS) || path.startsWith(FAULTS + "/")) {

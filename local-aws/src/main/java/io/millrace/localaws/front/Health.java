@@ -1,6 +1,6 @@
 package io.millrace.localaws.front;
 
-import io.millrace.localaws.Version;
+import io.millrace.service.Version;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,7 +20,7 @@ final class Health {
     }
 
     String json() {
-        String version = Version.get();
+        String version = Version.of(Health.class);
         StringBuilder services = new StringBuilder();
         for (AwsService service : AwsService.values()) {
             services.append(services.isEmpty() ? "" : ", ")

@@ -1,13 +1,19 @@
 package io.millrace.localaws.front;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.localaws.LocalAws;
+import io.millrace.localaws.LocalAwsSettings;
 import io.millrace.localaws.junit.LocalAwsExtension;
+import io.millrace.service.http.RawConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,6 +35,32 @@ class ControlsIT {
         assertTrue(health.startsWith("{\"services\": {"), health);
         assertTrue(health.contains("\"kinesis\": \"running\""), health);
         assertTrue(health.contains("\"s3\": \"available\""), health);
+    }
+
+    @Test
+    void headIsAnsweredLikeGetWithoutTheBody() throws Exception {
+        try (RawConnection connection = RawConnection.open(aws.endpoint().getPort())) {
+            for (String path :
+                    List.of("/_localstack/health", "/_millrace/faults", "/_millrace/calls", "/_millrace/x")) {
+                RawConnection.Answer head = connection.ask("HEAD", path);
+                RawConnection.Answer answer = connection.ask("GET", path);
+                assertEquals(answer.status(), head.status(), path);
+                assertEquals(
+                        answer.headers().get("Content-Length"), head.headers().get("Content-Length"), path);
+                assertFalse(answer.body().isEmpty(), path);
+            }
+        }
+    }
+
+    @Test
+    void anIdleConnectionStaysAsLongAsTheSettingSays() throws Exception {
+        try (LocalAws brief = LocalAws.start(LocalAwsSettings.ephemeral().withHttpKeepAlive(Duration.ofSeconds(2)));
+                RawConnection connection = RawConnection.open(brief.endpoint().getPort())) {
+            assertEquals(200, connection.ask("GET", "/_localstack/health").status());
+            assertFalse(connection.endsWithin(Duration.ofMillis(1_200)), "it ended early");
+            assertEquals(200, connection.ask("GET", "/_localstack/health").status());
+            assertTrue(connection.endsWithin(Duration.ofSeconds(6)), "it never ended");
+        }
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.millrace.dashboard.lake.index;
 
-import io.millrace.dashboard.aws.AwsErrors;
+import io.millrace.aws.AwsErrors;
 import io.millrace.dashboard.lake.ObjectStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
