@@ -1,9 +1,10 @@
 package io.millrace.dashboard;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -15,8 +16,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule standsOnTheEdgesAndTheGround = noClasses()
             .should()
-            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.millrace..")
-                    .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
+            .dependOnClassesThat(resideInAPackage("io.millrace..")
+                    .and(not(resideInAnyPackage(
                             "io.millrace.dashboard..",
                             "io.millrace.aws..",
                             "io.millrace.service..",
