@@ -16,8 +16,8 @@ public final class KeepAlive {
 
     public static final String MEANING =
             "How long the HTTP server keeps an idle connection open, in seconds. Keep it longer"
-                    + " than the idle timeout of the load balancer in front (60 s by default): if the server closes first, the load"
-                    + " balancer may send a request into the closing connection and answer its client with 502.";
+                    + " than the idle timeout of the load balancer in front (60 s by default): if the server closes first, the"
+                    + " load balancer may send a request into the closing connection and answer its client with 502.";
 
     public static final Setting<Duration> SETTING =
             Settings.seconds(NAME, MEANING, "1", String.valueOf(MAX_SECONDS)).orElse(String.valueOf(DEFAULT_SECONDS));
