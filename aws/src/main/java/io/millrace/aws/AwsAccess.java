@@ -23,16 +23,17 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 
 /**
- * Where AWS is for a process, and as whom it calls. Every client's builder goes through {@link #configure} (S3's through
- * {@link #configureS3}), so that all of them agree:
+ * Where AWS is for a process, and as whom it calls. Every client's builder goes through {@link #configure} (S3's
+ * through {@link #configureS3}), so that all of them agree:
  *
  * <ul>
- *   <li>Endpoint: the one that is set (AWS_ENDPOINT_URL), else AWS itself. A variable that is set and empty counts as not
- *       set, though the SDK refuses it.
+ *   <li>Endpoint: the one that is set (AWS_ENDPOINT_URL), else AWS itself. A variable that is set and empty counts as
+ *       not set, though the SDK refuses it.
  *   <li>Region: the one that is set, else the SDK's own search; with an endpoint that is not AWS's, at last us-east-1.
  *   <li>Credentials: the SDK's own search. For an endpoint that is not AWS's, only the places that answer at once are
  *       searched, and the last is {@code test}/{@code test}: a stand-in takes any credentials.
- *   <li>S3's buckets are named in the path where an endpoint is set, because a stand-in has no host name for each bucket.
+ *   <li>S3's buckets are named in the path where an endpoint is set, because a stand-in has no host name for each
+ *   bucket.
  * </ul>
  *
  * Immutable and thread-safe. It opens nothing, so there is nothing to close.

@@ -24,7 +24,10 @@ public enum AwsService {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The variable with which the SDK takes this service alone elsewhere (SDK reference guide, service-specific endpoints). */
+    /**
+     * The variable with which the SDK takes this service alone elsewhere (SDK reference guide, service-specific
+     * endpoints).
+     */
     String endpointVariable() {
         return "AWS_ENDPOINT_URL_" + name();
     }

@@ -10,9 +10,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Gives each call to AWS a deadline. Two kinds of calls are left alone: those that set a deadline of their own, and those
- * that stream their answer, where each piece has the HTTP client's read timeout instead. A client's own setting has no
- * exceptions, so this is an interceptor. Thread-safe.
+ * Gives each call to AWS a deadline. Two kinds of calls are left alone: those that set a deadline of their own, and
+ * those that stream their answer, where each piece has the HTTP client's read timeout instead. A client's own setting
+ * has no exceptions, so this is an interceptor. Thread-safe.
  */
 public final class CallDeadline implements ExecutionInterceptor {
 

@@ -11,8 +11,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
  * Whether one AWS service answers, judged by every call that this process makes to it. An error that says something
- * about the request (an expired iterator, an object that is there already) is an answer. A refusal, a throttle, a fault and
- * silence are not. Thread-safe.
+ * about the request (an expired iterator, an object that is there already) is an answer. A refusal, a throttle, a
+ * fault and silence are not. Thread-safe.
  */
 public final class Dependency implements ExecutionInterceptor {
 

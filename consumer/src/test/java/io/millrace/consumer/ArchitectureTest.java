@@ -24,6 +24,19 @@ class ArchitectureTest {
     static final ArchRule packagesHaveNoCycles =
             slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
+    /** Above it there is nothing, beside it the other processes. */
+    @ArchTest
+    static final ArchRule standsOnThePipelineTheEdgesAndTheGround = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.millrace..")
+                    .and(not(resideInAnyPackage(
+                            ROOT + "..",
+                            "io.millrace.pipeline..",
+                            "io.millrace.aws..",
+                            "io.millrace.service..",
+                            "io.millrace.settings..",
+                            "io.millrace.lake.."))));
+
     @ArchTest
     static final ArchRule decodingKnowsNobody = onlyKnows("decode");
 

@@ -1,10 +1,11 @@
 package io.millrace.dashboard;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -19,8 +20,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule standsOnTheEdgesAndTheGround = noClasses()
             .should()
-            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.millrace..")
-                    .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
+            .dependOnClassesThat(resideInAPackage("io.millrace..")
+                    .and(not(resideInAnyPackage(
                             "io.millrace.dashboard..",
                             "io.millrace.aws..",
                             "io.millrace.service..",

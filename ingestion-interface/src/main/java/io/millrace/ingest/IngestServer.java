@@ -57,6 +57,8 @@ final class IngestServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setIdleTimeout(SILENCE_MILLIS);
+        // Else a header that was seen on this connection stands for one that differs in case alone, in its value too.
+        http.setHeaderCacheCaseSensitive(true);
         this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(config.host());
         connector.setPort(config.port());

@@ -1,9 +1,9 @@
 package io.millrace.ingest;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -16,8 +16,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule standsOnTheProducerAndTheGround = noClasses()
             .should()
-            .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.millrace..", "software.amazon..")
-                    .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
+            .dependOnClassesThat(resideInAnyPackage("io.millrace..", "software.amazon..")
+                    .and(not(resideInAnyPackage(
                             "io.millrace.ingest..",
                             "io.millrace.producer..",
                             "io.millrace.service..",

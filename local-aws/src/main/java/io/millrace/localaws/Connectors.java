@@ -79,6 +79,8 @@ final class Connectors {
         http.setHttpCompliance(HttpCompliance.LEGACY);
         http.setUriCompliance(UriCompliance.LEGACY);
         http.setSendServerVersion(false);
+        // Else a header that was seen on this connection stands for one that differs in case alone, in its value too.
+        http.setHeaderCacheCaseSensitive(true);
         return http;
     }
 }

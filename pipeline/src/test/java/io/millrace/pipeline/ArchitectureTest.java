@@ -49,6 +49,17 @@ class ArchitectureTest {
             .resideInAPackage("software.amazon..");
 
     @ArchTest
+    static final ArchRule standsOnTheEdgesAndTheGround = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.millrace..")
+                    .and(not(resideInAnyPackage(
+                            ROOT + "..",
+                            "io.millrace.aws..",
+                            "io.millrace.service..",
+                            "io.millrace.settings..",
+                            "io.millrace.lake.."))));
+
+    @ArchTest
     static final ArchRule noServerAndNoMetrics = noClasses()
             .should()
             .dependOnClassesThat()

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process's log: to standard output, in one form for all processes. It is set up in code, because level and format are
- * variables, and nobody should edit a file for them. For one thread: {@link #apply} is called once, before anything is logged.
+ * A process's log: to standard output, in one form for all processes. It is set up in code, because level and format
+ * are variables, and nobody should edit a file for them. For one thread: {@link #apply} is called once, before
+ * anything is logged.
  */
 public final class LogSetup {
 

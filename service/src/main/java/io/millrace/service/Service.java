@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The life of a process that works until it is told to end. The JVM would exit with 143 after SIGTERM, however well the
- * stop went, and orchestrators report that as an error. Here a stop in order ends with the work's own exit code, which is
- * 0, and a stop that takes longer than it may ends with 1.
+ * stop went, and orchestrators report that as an error. Here a stop in order ends with the work's own exit code, which
+ * is 0, and a stop that takes longer than it may ends with 1.
  */
 public final class Service {
 

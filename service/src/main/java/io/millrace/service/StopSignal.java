@@ -20,7 +20,9 @@ public final class StopSignal {
         given.await();
     }
 
-    /** Calls this in the thread that handles the signal; at once, in the caller's, where the signal was given already. */
+    /**
+     * Calls this in the thread that handles the signal; at once, in the caller's, where the signal was given already.
+     */
     public void then(Runnable stop) {
         listeners.add(stop);
         if (given.getCount() == 0) {

@@ -72,6 +72,8 @@ public final class WebServer implements AutoCloseable {
         server.jetty.modifyHttpConfiguration(http -> {
             http.setUriCompliance(UriCompliance.UNSAFE);
             http.setIdleTimeout(SILENCE_MILLIS);
+            // Else a header that was seen on this connection stands for one that differs in case alone, in its value too.
+            http.setHeaderCacheCaseSensitive(true);
         });
         server.jetty.addConnector((jetty, http) -> {
             ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));

@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /health}, {@code /ready}, {@code /metrics} and {@code /status} over HTTP. It answers GET and HEAD only, changes
- * nothing, and holds no secret. Thread-safe; two threads answer.
+ * {@code /health}, {@code /ready}, {@code /metrics} and {@code /status} over HTTP. It answers GET and HEAD only,
+ * changes nothing, and holds no secret. Thread-safe; two threads answer.
  *
- * <p>It is the JDK's server, whose times are system properties that a JVM reads once, when it makes its first server. So
- * all servers of a process have the first one's times.
+ * <p>It is the JDK's server, whose times are system properties that a JVM reads once, when it makes its first server.
+ * So all servers of a process have the first one's times.
  */
 public final class StatusServer implements AutoCloseable {
 
