@@ -135,7 +135,7 @@ Next:
 
 SUMMARY
   if [ "${MODE:-embedded}" = docker ]; then
-    echo "Logs: docker logs -f millrace_consumer_1 (millrace-consumer-1 with Compose v2), and so on"
+    echo "Logs: docker logs -f kinesis-consumer, stage01-dashboard or ingestion-interface"
   else
     printf 'Logs: %s\nLake: %s\n' "$LOGS" "$MILLRACE_HOME/data"
   fi

@@ -64,7 +64,7 @@ sources_newer_than() {
 # Builds the runnable jars where one is missing or older than the sources. The build leaves a jar that did not change
 # untouched, so a mark of its own tells when it last ran.
 build_if_needed() {
-  local jar built stale=""
+  local jar built stale="" maven=mvn
   for jar in "${JARS[@]}"; do
     built=$jar
     [ ! -f "$BUILT" ] || built=$BUILT
@@ -73,10 +73,11 @@ build_if_needed() {
     fi
   done
   [ -n "$stale" ] || return 0
-  command -v mvn >/dev/null 2>&1 || fail "Maven is needed to build (no 'mvn' on the PATH); install Maven 3.8.6 or newer"
+  # The wrapper fetches Maven from Maven Central.
+  command -v mvn >/dev/null 2>&1 || maven=$MILLRACE_ROOT/mvnw
   echo "Building (about two minutes the first time; log: $LOGS/build.log) ..."
   mkdir -p "$LOGS"
-  if ! mvn -f "$MILLRACE_ROOT/pom.xml" -DskipTests package >"$LOGS/build.log" 2>&1; then
+  if ! "$maven" -f "$MILLRACE_ROOT/pom.xml" -DskipTests package >"$LOGS/build.log" 2>&1; then
     grep -m 15 'ERROR' "$LOGS/build.log" >&2 || tail -n 20 "$LOGS/build.log" >&2
     fail "the build failed; the whole log is in $LOGS/build.log"
   fi

@@ -112,8 +112,19 @@ require_image() {
     fail "the image $1 is not here and cannot be pulled ($(tail -n 1 "$LOGS/pull.log")); set LOCALSTACK_IMAGE=millrace/local-aws:local, which scripts/images.sh builds"
 }
 
-container_of() {
-  docker ps -aq --filter "label=com.docker.compose.project=$PROJECT" --filter "label=com.docker.compose.service=$1" | head -n 1
+# What Compose calls a service: as users' guides do.
+compose_service_of() {
+  case $1 in
+    consumer) echo kinesis-consumer ;;
+    dashboard) echo stage01-dashboard ;;
+    local-aws) echo localstack ;;
+    *) echo "$1" ;;
+  esac
+}
+
+container_of() { # SERVICE
+  docker ps -aq --filter "label=com.docker.compose.project=$PROJECT" \
+    --filter "label=com.docker.compose.service=$(compose_service_of "$1")" | head -n 1
 }
 
 await_container() { # SERVICE PORT PATH

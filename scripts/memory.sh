@@ -64,8 +64,7 @@ total=0
 for name in "${SERVICES[@]}"; do
   detail=""
   if [ "$MODE" = docker ]; then
-    # In Compose the stand-in is localstack; one that ran before is not counted.
-    [ "$name" != local-aws ] || name=localstack
+    # A LocalStack that ran before is not counted.
     container=$(container_of "$name")
     [ -n "$container" ] || continue
     detail=$(docker inspect -f 'restarts {{.RestartCount}}, killed for memory {{.State.OOMKilled}}' "$container")

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -44,8 +45,8 @@ class ComposeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "consumer, consumer-settings",
-        "dashboard, dashboard-settings",
+        "kinesis-consumer, consumer-settings",
+        "stage01-dashboard, dashboard-settings",
         "ingestion-interface, ingest-settings producer-settings"
     })
     void everySettingIsPassedAndNoOther(String service, String tables) throws IOException {
@@ -120,6 +121,29 @@ class ComposeTest {
         looked.forEach(file -> assertTrue(mounted.contains(file.substring(0, file.lastIndexOf('/')) + ":"), file));
         assertTrue(environment("docker-compose.yml", "prometheus")
                 .containsAll(Set.of("DASHBOARD_USER", "DASHBOARD_PASSWORD")));
+    }
+
+    /** Users' guides and scripts name the containers in {@code docker logs}. */
+    @Test
+    void containersAreCalledAsInTheGuides() throws IOException {
+        Map<String, String> names = new TreeMap<>();
+        services("docker-compose.yml").forEach((service, what) -> {
+            if (what.get("container_name") != null) {
+                names.put(service.toString(), what.get("container_name").toString());
+            }
+        });
+        names.put(
+                "localstack",
+                String.valueOf(services("docker-compose.standalone.yml")
+                        .get("localstack")
+                        .get("container_name")));
+        assertEquals(
+                Map.of(
+                        "kinesis-consumer", "kinesis-consumer",
+                        "stage01-dashboard", "stage01-dashboard",
+                        "ingestion-interface", "ingestion-interface",
+                        "localstack", "localstack-anomaly"),
+                names);
     }
 
     /** The standalone file is the other one and a LocalStack. */
