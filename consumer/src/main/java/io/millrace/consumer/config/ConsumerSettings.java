@@ -59,8 +59,8 @@ public final class ConsumerSettings {
                     + " name takes its leases again at once. Give each its own: two live processes with one name are"
                     + " safe, but take leases from each other, and `/ready` says so. By default the host's name and"
                     + " STATUS_PORT.",
-            "1 to 255 characters, no spaces",
-            "\\S{1,255}");
+            "1 to 255 characters that the process's locale knows (with LC_ALL=C.UTF-8 all), no spaces",
+            "[^\\s\\uFFFD]{1,255}"); // Java reads others as U+FFFD, so that two names could become one
 
     public static final Setting<InitialPosition> INITIAL_POSITION = Settings.of(
                     "INITIAL_POSITION",
