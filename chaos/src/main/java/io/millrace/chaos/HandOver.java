@@ -41,12 +41,15 @@ final class HandOver implements AutoCloseable {
                 rollBackTooEarly(next, second);
             }
         }
-        rollBack();
-        try (ConsumerProcess back = earlier("worker-1").start()) {
+        try (ConsumerProcess frozen = rollBackBesideAFrozenWorker();
+                ConsumerProcess back = earlier("worker-1").start()) {
             try (Load load = load()) {
                 back.awaitLine("Wrote \\d+ logs", PATIENCE);
+                frozen.thaw();
+                frozen.awaitLine("roll-back has given the leases .* back", PATIENCE);
             }
-            tell("rolled back, the earlier version goes on", run.awaitExact(PATIENCE));
+            frozen.awaitExit();
+            tell("rolled back, the earlier version goes on, a worker that was frozen ends", run.awaitExact(PATIENCE));
             try (ConsumerProcess again = current("worker-2").start()) {
                 try (Load load = load()) {
                     again.awaitLine("Wrote \\d+ logs", PATIENCE);
@@ -104,9 +107,14 @@ final class HandOver implements AutoCloseable {
                 run.awaitExact(PATIENCE));
     }
 
-    private void rollBack() throws IOException, InterruptedException {
+    private ConsumerProcess rollBackBesideAFrozenWorker() throws IOException, InterruptedException {
+        ConsumerProcess frozen = current("worker-5").start();
+        frozen.awaitLine("Consuming from shard", PATIENCE);
+        run.awaitExact(PATIENCE);
+        frozen.freeze();
         expect(0);
         expect(0, "--execute");
+        return frozen;
     }
 
     private void expect(int exitCode, String... options) throws IOException, InterruptedException {

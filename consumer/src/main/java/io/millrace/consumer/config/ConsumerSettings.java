@@ -36,8 +36,8 @@ public final class ConsumerSettings {
                     + " Keep it stable: a worker that restarts under its old name takes its leases back at once. Give each"
                     + " worker its own: two live workers with one name lose no event, but take leases from each other, and"
                     + " `/ready` says so.",
-            "1 to 255 characters, no spaces",
-            "\\S{1,255}");
+            "1 to 255 characters that the locale of the process knows (all with LC_ALL=C.UTF-8), no spaces",
+            "[^\\s\\uFFFD]{1,255}"); // Java reads others as U+FFFD, so that two names could become one
 
     static final Setting<InitialPosition> INITIAL_POSITION = Settings.of(
                     "INITIAL_POSITION",

@@ -127,7 +127,7 @@ public final class FormerTable {
     }
 
     private Stream<LeaseItem> items() {
-        return LeaseTable.items(dynamo, name);
+        return LeaseTable.scan(dynamo, name).filter(LeaseItem::isLease);
     }
 
     /**

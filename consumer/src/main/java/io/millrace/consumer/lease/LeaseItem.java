@@ -43,6 +43,11 @@ record LeaseItem(Map<String, AttributeValue> attributes) {
                 && text(ENTITY_TYPE).map(LEASE::equalsIgnoreCase).orElse(true);
     }
 
+    /** Whether it is another thing that KCL keeps in the table, of that type. */
+    boolean isOf(String entityType) {
+        return text(ENTITY_TYPE).filter(entityType::equalsIgnoreCase).isPresent();
+    }
+
     String key() {
         return attributes.get(KEY).s();
     }

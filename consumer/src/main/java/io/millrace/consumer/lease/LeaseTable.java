@@ -106,9 +106,14 @@ public final class LeaseTable {
         return former;
     }
 
+    /** All that is in the table now: leases, and what KCL keeps beside them. */
+    Stream<LeaseItem> everything() {
+        return scan(dynamo, name);
+    }
+
     /** All leases as they are now, and what a roll-back has {@link LeftBehind}. */
     Stream<LeaseItem> items() {
-        return items(dynamo, name);
+        return everything().filter(LeaseItem::isLease);
     }
 
     /** The leases under which shards are read. */
@@ -121,14 +126,15 @@ public final class LeaseTable {
         return new Heartbeats(dynamo, name);
     }
 
-    static Stream<LeaseItem> items(DynamoDbAsyncClient dynamo, String table) {
+    /** All items of a table, read consistently. */
+    static Stream<LeaseItem> scan(DynamoDbAsyncClient dynamo, String table) {
         List<LeaseItem> items = new ArrayList<>();
         Map<String, AttributeValue> from = Map.of();
         do {
             Map<String, AttributeValue> start = from;
             ScanResponse page = join(dynamo.scan(scan ->
                     scan.tableName(table).consistentRead(true).exclusiveStartKey(start.isEmpty() ? null : start)));
-            page.items().stream().map(LeaseItem::new).filter(LeaseItem::isLease).forEach(items::add);
+            page.items().stream().map(LeaseItem::new).forEach(items::add);
             from = page.lastEvaluatedKey();
         } while (!from.isEmpty());
         return items.stream();

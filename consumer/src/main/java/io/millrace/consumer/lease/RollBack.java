@@ -96,7 +96,7 @@ public final class RollBack {
         Set<String> identities = new TreeSet<>(named);
         identities.addAll(former.guarded());
         identities.forEach(former::guardSuccessor);
-        List<LeaseItem> leases = table.inForce().toList(); // from now on, no worker that starts makes any
+        List<LeaseItem> leases = table.inForce().toList(); // again: a worker that starts makes none from now on
         Optional<String> pending = pending(leases);
         if (pending.isPresent()) {
             return pending;
@@ -122,7 +122,7 @@ public final class RollBack {
                 .toList();
         return missing.isEmpty()
                 ? Optional.empty()
-                : Optional.of("These streams cannot be read, so their leases cannot be told: " + missing
+                : Optional.of("These streams do not exist, or are being made or deleted: " + missing
                         + "; set STREAM_NAME or STREAMS as the earlier version has them");
     }
 
@@ -149,9 +149,13 @@ public final class RollBack {
                         + " pending commit, stop it with SIGTERM, and try again");
     }
 
+    private Map<String, String> heartbeats() {
+        return table.heartbeats().last(table.everything().toList());
+    }
+
     /** Who renews leases, or gives another sign of life, while we look. */
     private Optional<String> alive(List<LeaseItem> before) throws InterruptedException {
-        Map<String, String> heartbeats = table.heartbeats().last();
+        Map<String, String> heartbeats = heartbeats();
         out.println("Looking for live workers for " + failover.toSeconds() + " s");
         pause.pause(failover);
         Map<String, Long> counters = before.stream().collect(Collectors.toMap(LeaseItem::key, LeaseItem::counter));
@@ -159,7 +163,7 @@ public final class RollBack {
         table.inForce()
                 .filter(lease -> lease.counter() != counters.getOrDefault(lease.key(), -1L))
                 .forEach(lease -> alive.add(lease.owner().orElse("unknown")));
-        table.heartbeats().last().forEach((worker, time) -> {
+        heartbeats().forEach((worker, time) -> {
             if (!time.equals(heartbeats.get(worker))) {
                 alive.add(worker);
             }

@@ -69,7 +69,8 @@ public final class Workers {
         Map<Sign, String> seen = new HashMap<>();
         List<String> mine = new ArrayList<>();
         Set<String> moved = new HashSet<>();
-        for (LeaseItem lease : table.items().toList()) {
+        List<LeaseItem> items = table.everything().toList();
+        for (LeaseItem lease : items.stream().filter(LeaseItem::isLease).toList()) {
             if (LeftBehind.is(lease)) {
                 lease.stream().ifPresent(moved::add);
                 continue;
@@ -88,7 +89,7 @@ public final class Workers {
         last = held.entrySet().stream()
                 .map(entry -> new Worker(entry.getKey(), entry.getValue()))
                 .toList();
-        table.heartbeats().last().forEach((owner, time) -> seen.put(new Sign(owner, HEARTBEAT), time));
+        table.heartbeats().last(items).forEach((owner, time) -> seen.put(new Sign(owner, HEARTBEAT), time));
         lookForNamesakes(seen);
     }
 

@@ -133,6 +133,7 @@ class ConsumerConfigTest {
         "STATUS_PORT, 70000",
         "OBJECT_TAGS, team",
         "LOG_LEVEL, loud",
+        "WORKER_ID, w\uFFFDrker", // what a POSIX locale makes of other characters than ASCII
     })
     void aWrongValueIsOneLineWithNameValueAndWhatIsAllowed(String name, String value) {
         List<String> problems = problems(Map.of(name, value));

@@ -8,6 +8,7 @@ import io.millrace.localaws.junit.LocalAwsExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,15 @@ class NamesakeLeasesIT {
         Heartbeat.give(aws, table, first.owner(), 2);
         workers.refresh();
         assertEquals(Optional.of(first.owner()), workers.namesake());
+    }
+
+    /** For KCL's leader would give it leases for a while. */
+    @Test
+    void theHeartbeatOfADeadNamesakeGoes() {
+        Heartbeat.give(aws, table, first.owner(), 1);
+        Heartbeat.giveInOwnTable(aws, table, first.owner(), 1);
+        namesakes.take(second);
+        assertEquals(Map.of(), table.heartbeats().last(table.everything().toList()));
     }
 
     @Test
