@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param endpoint empty for AWS itself
  * @param profile the AWS profile to take credentials from; empty for the SDK's own chain
  * @param application the consumer's APPLICATION_NAME, after which its lease table is named
+ * @param serviceField where events name their service, a name or a dotted path
+ * @param timestampField where events hold their time, likewise
  */
 record CheckOptions(
         Path file,
@@ -25,13 +27,15 @@ record CheckOptions(
         String stream,
         String bucket,
         String application,
+        String serviceField,
+        String timestampField,
         Duration timeout) {
 
     static final String USAGE = """
             Usage: millrace-lake-check FILE [options]
 
-            Sends the events of FILE (one JSON object a line, .gz too; - is the standard input) to the stream, waits until the consumer has committed
-            them, reads the bucket back and compares event by event. Exit 0: each is there exactly once, byte for byte. Exit 1: not.
+            Sends the events of FILE (one JSON object a line, .gz too; - is the standard input) to the stream, waits
+            until the consumer has committed them, reads the bucket back and compares event by event. Exit 0: each is there exactly once, byte for byte. Exit 1: not.
 
               --endpoint-url URL    AWS endpoint (AWS_ENDPOINT_URL; none: AWS itself)
               --region NAME         (AWS_DEFAULT_REGION, AWS_REGION; us-east-1)
@@ -39,6 +43,8 @@ record CheckOptions(
               --stream NAME         (STREAM_NAME; stage01-logs-stream)
               --bucket NAME         (TARGET_BUCKET; md-raw-logs)
               --application NAME    the consumer's APPLICATION_NAME (millrace-consumer)
+              --service-field NAME  the consumer's SERVICE_FIELD, where events name their service (service)
+              --timestamp-field NAME  the consumer's TIMESTAMP_FIELD, where events hold their time (timestamp)
               --timeout SECONDS     how long to wait for the events to be committed (120)
             """;
 
@@ -56,6 +62,8 @@ record CheckOptions(
                                 "--stream",
                                 "--bucket",
                                 "--application",
+                                "--service-field",
+                                "--timestamp-field",
                                 "--timeout")
                         .contains(argument)) {
                     throw new UsageException("unknown option '" + argument + "'; see --help");
@@ -82,6 +90,8 @@ record CheckOptions(
                 lookup.find("--stream", "STREAM_NAME").orElse("stage01-logs-stream"),
                 lookup.find("--bucket", "TARGET_BUCKET").orElse("md-raw-logs"),
                 lookup.find("--application", "APPLICATION_NAME").orElse("millrace-consumer"),
+                lookup.find("--service-field", "SERVICE_FIELD").orElse("service"),
+                lookup.find("--timestamp-field", "TIMESTAMP_FIELD").orElse("timestamp"),
                 seconds(lookup.find("--timeout").orElse("120")));
     }
 

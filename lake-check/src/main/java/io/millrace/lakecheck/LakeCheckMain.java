@@ -5,6 +5,7 @@ import io.millrace.producer.ProducerException;
 import io.millrace.producer.StreamProducer;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Clock;
 import java.util.List;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -34,7 +35,8 @@ public final class LakeCheckMain {
     private static int run(List<String> arguments) throws InterruptedException {
         try {
             CheckOptions options = CheckOptions.parse(arguments, System.getenv());
-            List<ExpectedEvent> events = EventFile.read(options.file());
+            List<ExpectedEvent> events =
+                    EventFile.read(options.file(), new EventPlaces(options.serviceField(), options.timestampField()));
             return check(options, events) ? 0 : 1;
         } catch (NoSuchFileException e) {
             return refuse("no file " + e.getMessage());
@@ -66,6 +68,7 @@ public final class LakeCheckMain {
                             new Lake(s3, options.bucket()),
                             new Leases(dynamoDb, options.application(), options.stream()),
                             new Sender(producer),
+                            Clock.systemUTC(),
                             System.out)
                     .run(events, options.timeout());
         }
