@@ -1,5 +1,7 @@
 package io.millrace.consumer.redrive;
 
+import io.millrace.lake.deadletter.DeadLetter;
+import io.millrace.lake.partition.OutputPartition;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -25,7 +27,7 @@ public record RedriveOptions(
         boolean execute) {
 
     /** Under which dead letters lie. */
-    public static final String ROOT = "_dead-letter/";
+    public static final String ROOT = OutputPartition.DEAD_LETTERS;
 
     public static final String USAGE = """
             Puts dead letters back on the stream that they came from, or only counts them (the default).
@@ -82,7 +84,7 @@ public record RedriveOptions(
     }
 
     /** Whether a letter is within the times asked for. */
-    boolean takes(DeadLetterLine letter) {
+    boolean takes(DeadLetter letter) {
         return from.filter(letter.arrival()::isBefore).isEmpty()
                 && to.map(letter.arrival()::isBefore).orElse(true);
     }
