@@ -20,7 +20,7 @@ Twice in a row is harmless; ./stop.sh ends what this started.
   --monitoring   with --docker, Prometheus and Grafana too (ports 9090 and 3000)
 
 Ports can be moved: LOCAL_AWS_PORT (4566), INGEST_PORT (8004), DASHBOARD_PORT (8010), STATUS_PORT (8011).
-MILLRACE_HOME (.millrace in the checkout) holds data, logs and process ids.
+MILLRACE_HOME (.millrace in the checkout) holds data, logs and process ids; the other scripts find it by themselves.
 Every other variable is passed on: FLUSH_INTERVAL=1 ./start.sh
 USAGE
 }
@@ -78,7 +78,7 @@ undo() {
   for ((i = ${#started[@]} - 1; i >= 0; i--)); do
     stop_service "${started[$i]}" 20 >&2
   done
-  rm -f "$ENDPOINTS"
+  forget_endpoints
 }
 
 start_service() {
@@ -99,13 +99,13 @@ await_ready() {
   port=$(port_of "$name")
   path=$(ready_path_of "$name")
   until answers_ok "$port" "$path"; do
+    sleep 0.2 # before the first look too: a process just begun is not yet the one that it will be
     if ! is_running "$name"; then
       tail -n 5 "$LOGS/$name.log" >&2
       fail "$name ended while starting; its log is $LOGS/$name.log"
     fi
     [ "$waited" -lt $((READY_SECONDS * 5)) ] ||
       fail "$name was not ready on port $port within $READY_SECONDS s; its log is $LOGS/$name.log"
-    sleep 0.2
     waited=$((waited + 1))
   done
   echo "ready: $name (port $port)"
@@ -144,11 +144,15 @@ SUMMARY
 # Where the running system listens, and what it reads and writes, for the other scripts.
 write_endpoints() {
   mkdir -p "$RUN"
+  note_home
   printf 'MODE=%s\nLOCAL_AWS_PORT=%s\nINGEST_PORT=%s\nDASHBOARD_PORT=%s\nSTATUS_PORT=%s\n' \
     "$MODE" "$LOCAL_AWS_PORT" "$INGEST_PORT" "$DASHBOARD_PORT" "$STATUS_PORT" >"$ENDPOINTS"
   # shellcheck disable=SC2016 # for whoever reads the file
   printf 'export STREAM_NAME=${STREAM_NAME:-%q} TARGET_BUCKET=${TARGET_BUCKET:-%q} APPLICATION_NAME=${APPLICATION_NAME:-%q}\n' \
     "$STREAM_NAME" "$TARGET_BUCKET" "${APPLICATION_NAME:-millrace-consumer}" >>"$ENDPOINTS"
+  # shellcheck disable=SC2016 # likewise
+  printf 'export SERVICE_FIELD=${SERVICE_FIELD:-%q} TIMESTAMP_FIELD=${TIMESTAMP_FIELD:-%q}\n' \
+    "${SERVICE_FIELD:-service}" "${TIMESTAMP_FIELD:-timestamp}" >>"$ENDPOINTS"
   [ "$MODE" = embedded ] || printf 'LOCALSTACK_URL=%q\n' "$LOCALSTACK_URL" >>"$ENDPOINTS"
 }
 
@@ -156,6 +160,7 @@ check_port() { # SERVICE
   local port
   port=$(port_of "$1")
   case $port in '' | *[!0-9]*) fail "$(port_variable_of "$1")='$port' is no port number; allowed is 1 to 65535" ;; esac
+  await_free "$port" 2 # who has just stopped may be on its way out
   ! listens "$port" ||
     fail "port $port, which $1 needs, is in use; end what listens there or set $(port_variable_of "$1") to a free port"
 }

@@ -27,5 +27,10 @@ for ((i = ${#SERVICES[@]} - 1; i >= 0; i--)); do
   if is_running "${SERVICES[$i]}"; then running=$((running + 1)); fi
   stop_service "${SERVICES[$i]}" 60
 done
-rm -f "$ENDPOINTS"
+# shellcheck source=/dev/null
+[ ! -f "$ENDPOINTS" ] || . "$ENDPOINTS"
+for port in "${LOCAL_AWS_PORT:-}" "${STATUS_PORT:-}" "${DASHBOARD_PORT:-}" "${INGEST_PORT:-}"; do
+  [ "$running" -eq 0 ] || [ -z "$port" ] || await_free "$port" 5
+done
+forget_endpoints
 [ "$running" -gt 0 ] || echo "Nothing was running."

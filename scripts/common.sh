@@ -3,7 +3,14 @@
 # shellcheck shell=bash
 
 MILLRACE_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-MILLRACE_HOME=${MILLRACE_HOME:-$MILLRACE_ROOT/.millrace}
+DEFAULT_HOME=$MILLRACE_ROOT/.millrace
+# start.sh notes here which MILLRACE_HOME it was given, so that the other scripts find it without being given it too.
+HOME_NOTE=$DEFAULT_HOME/home
+if [ -z "${MILLRACE_HOME:-}" ] && [ "${0##*/}" != start.sh ] && [ ! -f "$DEFAULT_HOME/run/endpoints" ] && [ -f "$HOME_NOTE" ]; then
+  MILLRACE_HOME=$(cat "$HOME_NOTE")
+fi
+MILLRACE_HOME=${MILLRACE_HOME:-$DEFAULT_HOME}
+case $MILLRACE_HOME in /*) ;; *) MILLRACE_HOME=$PWD/$MILLRACE_HOME ;; esac
 LOGS=$MILLRACE_HOME/logs
 RUN=$MILLRACE_HOME/run
 # Where the running system listens, written by start.sh: the other scripts follow it wherever its ports were moved.
@@ -118,6 +125,29 @@ is_running() {
   local pid
   pid=$(pid_of "$1")
   [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null && ps -p "$pid" -o command= 2>/dev/null | grep -q "millrace-$1.jar"
+}
+
+# Waits until the port is free, at most so many seconds. The kernel shows an ended process's command line no more while
+# its last threads still hold the port, so the process is gone for `ps` before another can listen there.
+await_free() { # PORT SECONDS
+  local waited=0
+  while listens "$1" && [ "$waited" -lt $(($2 * 10)) ]; do
+    sleep 0.1
+    waited=$((waited + 1))
+  done
+}
+
+# Writes down where the system runs, for whoever is not told MILLRACE_HOME.
+note_home() {
+  [ "$MILLRACE_HOME" != "$DEFAULT_HOME" ] || return 0
+  mkdir -p "$DEFAULT_HOME"
+  printf '%s\n' "$MILLRACE_HOME" >"$HOME_NOTE"
+}
+
+# What start.sh wrote for the other scripts is true no more.
+forget_endpoints() {
+  rm -f "$ENDPOINTS"
+  [ "$(cat "$HOME_NOTE" 2>/dev/null)" != "$MILLRACE_HOME" ] || rm -f "$HOME_NOTE"
 }
 
 # Ends a recorded process: asks first, so that buffers are committed, and insists only after the seconds given.

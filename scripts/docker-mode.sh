@@ -206,6 +206,7 @@ check_in_container() { # FILE OPTIONS...
   docker run --rm -i --network "$NETWORK" --read-only --tmpfs /tmp:exec --cap-drop ALL --memory 640m \
     -e "AWS_ENDPOINT_URL=$LOCALSTACK_URL" -e AWS_ACCESS_KEY_ID=test -e AWS_SECRET_ACCESS_KEY=test -e AWS_DEFAULT_REGION=us-east-1 \
     -e "STREAM_NAME=$STREAM_NAME" -e "TARGET_BUCKET=$TARGET_BUCKET" -e "APPLICATION_NAME=$APPLICATION_NAME" \
+    -e "SERVICE_FIELD=${SERVICE_FIELD:-service}" -e "TIMESTAMP_FIELD=${TIMESTAMP_FIELD:-timestamp}" \
     "${IMAGE_PREFIX:-millrace/}lake-check:${IMAGE_TAG:-local}" - "$@" <"$file"
 }
 
@@ -226,5 +227,6 @@ docker_down() {
   [ -z "$CONNECTED" ] || docker network disconnect "$NETWORK" "$CONNECTED" 2>/dev/null || true
   # Others may have joined it since: then it stays.
   [ -z "$NETWORK_MADE" ] || docker network rm "$NETWORK" >/dev/null 2>&1 || echo "the network $NETWORK is in use and stays"
-  rm -f "$DOCKER_STATE" "$ENDPOINTS"
+  rm -f "$DOCKER_STATE"
+  forget_endpoints
 }

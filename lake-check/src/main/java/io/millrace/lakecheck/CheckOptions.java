@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param endpoint empty for AWS itself
  * @param profile the AWS profile to take credentials from; empty for the SDK's own chain
  * @param application the consumer's APPLICATION_NAME, after which its lease table is named
+ * @param serviceField where events name their service, a name or a dotted path
+ * @param timestampField where events hold their time, likewise
  */
 record CheckOptions(
         Path file,
@@ -27,6 +29,8 @@ record CheckOptions(
         String stream,
         String bucket,
         String application,
+        String serviceField,
+        String timestampField,
         Duration timeout) {
 
     private static final Setting<URI> ENDPOINT =
@@ -56,6 +60,12 @@ record CheckOptions(
     private static final Setting<String> APPLICATION =
             SharedSettings.APPLICATION_NAME.or("--application").takes("NAME");
 
+    private static final Setting<String> SERVICE_FIELD =
+            SharedSettings.SERVICE_FIELD.or("--service-field").takes("NAME");
+
+    private static final Setting<String> TIMESTAMP_FIELD =
+            SharedSettings.TIMESTAMP_FIELD.or("--timestamp-field").takes("NAME");
+
     private static final Setting<Duration> TIMEOUT = Settings.duration(
                     "--timeout", "How long to wait until the consumer has committed the events.", "1s", "277h")
             .takes("DURATION")
@@ -63,7 +73,17 @@ record CheckOptions(
 
     /** All of them, in the order in which the reference lists them. */
     static final List<Setting<?>> ALL =
-            List.of(ENDPOINT, REGION, PROFILE, STREAM, BUCKET, APPLICATION, TIMEOUT, SharedSettings.CONFIG_FILE);
+            List.of(
+                    ENDPOINT,
+                    REGION,
+                    PROFILE,
+                    STREAM,
+                    BUCKET,
+                    APPLICATION,
+                    SERVICE_FIELD,
+                    TIMESTAMP_FIELD,
+                    TIMEOUT,
+                    SharedSettings.CONFIG_FILE);
 
     static final String USAGE = """
             Usage: millrace-lake-check FILE [option]...
@@ -97,6 +117,8 @@ record CheckOptions(
                 settings.get(STREAM),
                 settings.get(BUCKET),
                 settings.get(APPLICATION),
+                settings.get(SERVICE_FIELD),
+                settings.get(TIMESTAMP_FIELD),
                 settings.get(TIMEOUT));
     }
 }

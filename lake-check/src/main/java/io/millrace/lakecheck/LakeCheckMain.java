@@ -10,6 +10,7 @@ import io.millrace.settings.SettingReader;
 import io.millrace.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -54,7 +55,8 @@ public final class LakeCheckMain {
     private static int run(List<String> arguments) throws InterruptedException {
         try {
             CheckOptions options = CheckOptions.parse(arguments, System.getenv());
-            List<ExpectedEvent> events = EventFile.read(options.file());
+            List<ExpectedEvent> events =
+                    EventFile.read(options.file(), new EventPlaces(options.serviceField(), options.timestampField()));
             return check(options, events) ? 0 : 1;
         } catch (SettingsException e) {
             e.problems().forEach(LakeCheckMain::refuse);
@@ -87,6 +89,7 @@ public final class LakeCheckMain {
                             new Lake(s3, options.bucket()),
                             new Leases(dynamoDb, options.application(), options.stream()),
                             new Sender(producer),
+                            Clock.systemUTC(),
                             System.out)
                     .run(events, options.timeout());
         }

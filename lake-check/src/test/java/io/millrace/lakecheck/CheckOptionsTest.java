@@ -19,6 +19,8 @@ class CheckOptionsTest {
         assertEquals("stage01-logs-stream", options.stream());
         assertEquals("md-raw-logs", options.bucket());
         assertEquals("us-east-1", options.region());
+        assertEquals("service", options.serviceField());
+        assertEquals("timestamp", options.timestampField());
         assertEquals(Duration.ofMinutes(2), options.timeout());
         assertTrue(options.endpoint().isEmpty() && options.profile().isEmpty());
     }
@@ -27,7 +29,16 @@ class CheckOptionsTest {
     void takesTheCommandLineOverTheEnvironment() {
         CheckOptions options = CheckOptions.parse(
                 List.of("--stream", "mine", "events.jsonl", "--timeout", "5"),
-                Map.of("STREAM_NAME", "theirs", "TARGET_BUCKET", "bucket", "AWS_ENDPOINT_URL", "http://localhost:1"));
+                Map.of(
+                        "STREAM_NAME",
+                        "theirs",
+                        "TARGET_BUCKET",
+                        "bucket",
+                        "AWS_ENDPOINT_URL",
+                        "http://localhost:1",
+                        "SERVICE_FIELD",
+                        "k8s.app"));
+        assertEquals("k8s.app", options.serviceField());
         assertEquals("mine", options.stream());
         assertEquals("bucket", options.bucket());
         assertEquals(URI.create("http://localhost:1"), options.endpoint().orElseThrow());

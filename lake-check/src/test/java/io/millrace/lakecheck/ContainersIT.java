@@ -11,6 +11,7 @@ import io.millrace.producer.StreamProducer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,8 @@ class ContainersIT {
 
     @Test
     void bringsEveryEventIntoTheLakeOnce() throws Exception {
-        List<ExpectedEvent> events = EventFile.read(Path.of("..", "samples", "logs.jsonl"));
+        List<ExpectedEvent> events =
+                EventFile.read(Path.of("..", "samples", "logs.jsonl"), new EventPlaces("service", "timestamp"));
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try (S3Client s3 = s3();
                 DynamoDbClient dynamoDb = dynamoDb();
@@ -123,6 +125,7 @@ class ContainersIT {
                     new Lake(s3, "lake"),
                     new Leases(dynamoDb, "containers", "logs"),
                     new Sender(producer),
+                    Clock.systemUTC(),
                     new PrintStream(said, true, UTF_8));
             assertTrue(check.run(events, PATIENCE), () -> said.toString(UTF_8) + consumer.getLogs());
         }

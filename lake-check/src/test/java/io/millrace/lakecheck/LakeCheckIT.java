@@ -11,8 +11,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +45,7 @@ class LakeCheckIT {
     private static final String HOUR = "service=s/year=2025/month=11/day=09/hour=13/";
     private static final String FIRST = event("one");
     private static final String SECOND = event("two");
+    private static final String UNTIMED = "{\"service\":\"s\", \"id\":\"three\"}";
 
     @RegisterExtension
     final LocalAwsExtension aws = LocalAwsExtension.create();
@@ -46,6 +53,7 @@ class LakeCheckIT {
     @TempDir
     Path folder;
 
+    private List<String> sent = List.of(FIRST, SECOND);
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final ExecutorService consumer = Executors.newSingleThreadExecutor(task -> new Thread(task, "consumer"));
 
@@ -64,7 +72,7 @@ class LakeCheckIT {
                                 .keyType(KeyType.HASH)
                                 .build())
                         .provisionedThroughput(t -> t.readCapacityUnits(1L).writeCapacityUnits(1L)));
-        put("part-from-an-earlier-run.jsonl", FIRST + "\n" + SECOND + "\n");
+        put(HOUR + "part-from-an-earlier-run.jsonl", FIRST + "\n" + SECOND + "\n");
     }
 
     @AfterEach
@@ -101,18 +109,41 @@ class LakeCheckIT {
     }
 
     @Test
+    void findsAnEventWithoutATimeInTheHourOfItsArrival() throws Exception {
+        sent = List.of(FIRST, UNTIMED);
+        String now = DateTimeFormatter.ofPattern("'service=s/year='yyyy'/month='MM'/day='dd'/hour='HH'/'", Locale.ROOT)
+                .format(Instant.now().atOffset(ZoneOffset.UTC));
+        assertTrue(
+                check(Map.of(HOUR + "part-1.jsonl", FIRST + "\n", now + "part-2.jsonl", UNTIMED + "\n")),
+                said::toString);
+    }
+
+    @Test
+    void missesAnEventWithoutATimeThatLiesElsewhere() throws Exception {
+        sent = List.of(FIRST, UNTIMED);
+        assertFalse(check(FIRST + "\n" + UNTIMED + "\n"));
+        assertTrue(said.toString(UTF_8).contains("1 missing, 0 doubled"), said::toString);
+    }
+
+    @Test
     void noticesThatTheConsumerDoesNotCommit() throws Exception {
         assertFalse(run(Duration.ofSeconds(1)));
         assertTrue(said.toString(UTF_8).contains("checkpoint did not pass"), said::toString);
     }
 
+    private boolean check(String... contents) throws Exception {
+        Map<String, String> objects = new HashMap<>();
+        for (String content : contents) {
+            objects.put(HOUR + "part-" + objects.size() + ".jsonl", content);
+        }
+        return check(objects);
+    }
+
     /** Runs the check beside a consumer that writes these objects and then checkpoints at the shard's last record. */
-    private boolean check(String... objects) throws Exception {
+    private boolean check(Map<String, String> objects) throws Exception {
         Future<?> delivery = consumer.submit(() -> {
-            String last = awaitLastSequenceNumber(2);
-            for (int i = 0; i < objects.length; i++) {
-                put("part-" + i + ".jsonl", objects[i]);
-            }
+            String last = awaitLastSequenceNumber(sent.size());
+            objects.forEach(this::put);
             aws.dynamoDb()
                     .putItem(item -> item.tableName("app-leases")
                             .item(Map.of(
@@ -127,7 +158,7 @@ class LakeCheckIT {
     }
 
     private boolean run(Duration timeout) throws Exception {
-        Path file = Files.writeString(folder.resolve("events.jsonl"), FIRST + "\n" + SECOND + "\n");
+        Path file = Files.writeString(folder.resolve("events.jsonl"), String.join("\n", sent) + "\n");
         try (StreamProducer producer = StreamProducer.start(ProducerConfig.builder().stream("stream")
                 .endpoint(aws.endpoint())
                 .build())) {
@@ -135,8 +166,9 @@ class LakeCheckIT {
                             new Lake(aws.s3(), "lake"),
                             new Leases(aws.dynamoDb(), "app", "stream"),
                             new Sender(producer),
+                            Clock.systemUTC(),
                             new PrintStream(said, true, UTF_8))
-                    .run(EventFile.read(file), timeout);
+                    .run(EventFile.read(file, new EventPlaces("service", "timestamp")), timeout);
         }
     }
 
@@ -161,8 +193,8 @@ class LakeCheckIT {
         }
     }
 
-    private void put(String name, String content) {
-        aws.s3().putObject(put -> put.bucket("lake").key(HOUR + name), RequestBody.fromString(content));
+    private void put(String key, String content) {
+        aws.s3().putObject(put -> put.bucket("lake").key(key), RequestBody.fromString(content));
     }
 
     private static String event(String id) {

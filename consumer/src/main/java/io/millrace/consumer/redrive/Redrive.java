@@ -1,5 +1,6 @@
 package io.millrace.consumer.redrive;
 
+import io.millrace.lake.deadletter.DeadLetter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,9 +74,9 @@ public final class Redrive {
     }
 
     private void redrive(String key, int number, String line, Batch batch) throws InterruptedException {
-        DeadLetterLine letter;
+        DeadLetter letter;
         try {
-            letter = DeadLetterLine.parse(line);
+            letter = DeadLetter.parse(line);
         } catch (IOException e) {
             unreadable++;
             out.printf(
@@ -87,7 +88,7 @@ public final class Redrive {
         }
         if (batch.done.contains(number)) {
             before++;
-        } else if (letter.size() > StreamWriter.LARGEST_RECORD) {
+        } else if (StreamWriter.size(letter) > StreamWriter.LARGEST_RECORD) {
             tooLarge++;
         } else {
             wanted++;
@@ -114,16 +115,16 @@ public final class Redrive {
             this.done = done;
         }
 
-        void add(String letterStream, int number, DeadLetterLine letter) throws InterruptedException {
-            boolean full =
-                    entries.size() == StreamWriter.MOST_RECORDS || bytes + letter.size() > StreamWriter.MOST_BYTES;
+        void add(String letterStream, int number, DeadLetter letter) throws InterruptedException {
+            boolean full = entries.size() == StreamWriter.MOST_RECORDS
+                    || bytes + StreamWriter.size(letter) > StreamWriter.MOST_BYTES;
             if (full || !stream.equals(letterStream)) {
                 flush();
             }
             stream = letterStream;
             entries.add(StreamWriter.entry(letter));
             numbers.add(number);
-            bytes += letter.size();
+            bytes += StreamWriter.size(letter);
         }
 
         void flush() throws InterruptedException {

@@ -5,6 +5,8 @@ import static io.millrace.settings.SharedSettings.STREAM;
 import static io.millrace.settings.SharedSettings.STREAM_NAME;
 import static io.millrace.settings.SharedSettings.TARGET_BUCKET;
 
+import io.millrace.lake.deadletter.DeadLetter;
+import io.millrace.lake.partition.OutputPartition;
 import io.millrace.settings.Reference;
 import io.millrace.settings.Setting;
 import io.millrace.settings.SettingReader;
@@ -34,7 +36,7 @@ public record RedriveOptions(
         boolean execute) {
 
     /** Under which dead letters lie. */
-    public static final String ROOT = "_dead-letter/";
+    public static final String ROOT = OutputPartition.DEAD_LETTERS;
 
     private static final Setting<String> FROM_BUCKET = Settings.text(
                     "--bucket",
@@ -102,7 +104,7 @@ public record RedriveOptions(
     }
 
     /** Whether a letter is within the times asked for. */
-    boolean takes(DeadLetterLine letter) {
+    boolean takes(DeadLetter letter) {
         return from.filter(letter.arrival()::isBefore).isEmpty()
                 && to.map(letter.arrival()::isBefore).orElse(true);
     }

@@ -1,9 +1,12 @@
 package io.millrace.consumer.redrive;
 
+import io.millrace.lake.deadletter.DeadLetter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -30,10 +33,15 @@ final class StreamWriter {
         this.kinesis = kinesis;
     }
 
-    static PutRecordsRequestEntry entry(DeadLetterLine letter) {
+    /** How much of a request it takes: data and partition key. */
+    static int size(DeadLetter letter) {
+        return letter.data().length + letter.partitionKey().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    static PutRecordsRequestEntry entry(DeadLetter letter) {
         return PutRecordsRequestEntry.builder()
                 .partitionKey(letter.partitionKey())
-                .data(letter.data())
+                .data(SdkBytes.fromByteArrayUnsafe(letter.data()))
                 .build();
     }
 

@@ -1,8 +1,8 @@
 package io.millrace.dashboard.alert;
 
 import io.millrace.dashboard.consumer.ConsumerView;
-import io.millrace.dashboard.lake.HivePath.ServiceHour;
 import io.millrace.dashboard.stream.Lease;
+import io.millrace.lake.partition.HivePath.ServiceHour;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -4,11 +4,12 @@ import io.millrace.dashboard.alert.Observation.SmallFiles;
 import io.millrace.dashboard.config.AlertLimits;
 import io.millrace.dashboard.consumer.ConsumerView;
 import io.millrace.dashboard.consumer.Consumers;
-import io.millrace.dashboard.lake.HivePath;
 import io.millrace.dashboard.lake.index.BucketIndex;
 import io.millrace.dashboard.lake.index.Indexer;
 import io.millrace.dashboard.stream.Lease;
 import io.millrace.dashboard.stream.StreamReporter;
+import io.millrace.lake.partition.HivePath;
+import io.millrace.lake.partition.OutputPartition;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,7 +49,7 @@ public final class Observer {
         Map<String, Long> deadLetters = new LinkedHashMap<>();
         Map<String, List<SmallFiles>> smallFiles = new LinkedHashMap<>();
         for (BucketIndex index : indexes()) {
-            index.folder(HivePath.DEAD_LETTERS)
+            index.folder(OutputPartition.DEAD_LETTERS)
                     .ifPresent(stats ->
                             deadLetters.put(index.bucket(), stats.counts().objects()));
             smallFiles.put(index.bucket(), smallFiles(index));

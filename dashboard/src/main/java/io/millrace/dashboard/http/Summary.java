@@ -7,12 +7,12 @@ import io.millrace.dashboard.consumer.ConsumerView;
 import io.millrace.dashboard.consumer.Consumers;
 import io.millrace.dashboard.lake.BucketCatalog;
 import io.millrace.dashboard.lake.BucketInfo;
-import io.millrace.dashboard.lake.HivePath;
 import io.millrace.dashboard.lake.index.BucketIndex;
 import io.millrace.dashboard.lake.index.BucketIndex.Stats;
 import io.millrace.dashboard.lake.index.Indexer;
 import io.millrace.dashboard.stream.StreamCatalog;
 import io.millrace.dashboard.stream.StreamInfo;
+import io.millrace.lake.partition.OutputPartition;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +81,7 @@ public final class Summary {
         answer.put(
                 "deadLetterObjects",
                 known.stream()
-                        .map(index -> index.folder(HivePath.DEAD_LETTERS))
+                        .map(index -> index.folder(OutputPartition.DEAD_LETTERS))
                         .flatMap(Optional::stream)
                         .mapToLong(folder -> folder.counts().objects())
                         .sum());

@@ -11,19 +11,24 @@ import java.time.LocalDate;
  */
 public record OutputPartition(String prefix, long epochHour) {
 
-    /** In characters; see {@link HiveNames#LIMIT_BYTES}. */
-    public static final int LONGEST_PREFIX = "service=".length() + HiveNames.LIMIT_BYTES;
+    /** The folder of all dead letters. Athena, Spark and Hive pass over names that start with an underscore. */
+    public static final String DEAD_LETTERS = "_dead-letter/";
 
-    /** Athena, Spark and Hive pass over names that start with an underscore. */
-    private static final String DEAD_LETTER = "_dead-letter/reason=";
+    /** What a service's folder begins with. */
+    public static final String SERVICE = "service=";
+
+    /** In characters; see {@link HiveNames#LIMIT_BYTES}. */
+    public static final int LONGEST_PREFIX = SERVICE.length() + HiveNames.LIMIT_BYTES;
+
+    private static final String REASON = DEAD_LETTERS + "reason=";
 
     /** A dead letter's folder, by its record's arrival time. {@code reason} is one of this code's own short names. */
     public static OutputPartition deadLetter(String reason, long epochSecond) {
-        return new OutputPartition(DEAD_LETTER + reason, Math.floorDiv(epochSecond, 3600L));
+        return new OutputPartition(REASON + reason, Math.floorDiv(epochSecond, 3600L));
     }
 
     public boolean isDeadLetter() {
-        return prefix.startsWith(DEAD_LETTER);
+        return prefix.startsWith(DEAD_LETTERS);
     }
 
     /** The folder's path in the bucket, without a slash at either end. */

@@ -22,7 +22,7 @@ public final class Partitioner {
     public OutputPartition assign(String service, long epochSecond) {
         String prefix = prefixes.get(service);
         if (prefix == null) {
-            prefix = "service=" + (service.isBlank() ? UNKNOWN : HiveNames.escape(service));
+            prefix = OutputPartition.SERVICE + (service.isBlank() ? UNKNOWN : HiveNames.escape(service));
             remember(service, prefix);
         }
         return new OutputPartition(prefix, Math.floorDiv(epochSecond, 3600L));

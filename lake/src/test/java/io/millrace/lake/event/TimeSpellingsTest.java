@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.lake.testing.TimeSpelling;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,6 +52,20 @@ class TimeSpellingsTest {
             String text = json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
             assertEquals(spelling.time(), EventTime.instant(text));
         }
+    }
+
+    /** What docs/events.md promises. */
+    @Test
+    void theDocumentedFormsAreRead() throws IOException {
+        String page = Files.readString(Path.of("../docs/events.md"));
+        String table = page.substring(page.indexOf("| form | examples |"), page.indexOf("- **Offset.**"));
+        List<String> examples = Pattern.compile("`([^`]*\\d[^`]*)`")
+                .matcher(table)
+                .results()
+                .map(example -> example.group(1))
+                .toList();
+        assertTrue(examples.size() > 15, examples::toString);
+        examples.forEach(example -> assertTrue(EventTime.instant(example).isPresent(), example));
     }
 
     private static long second(TimeSpelling spelling, TimeForms forms) {

@@ -1,5 +1,8 @@
 package io.millrace.pipeline.shard;
 
+import io.millrace.lake.deadletter.DeadLetter;
+import io.millrace.lake.deadletter.DeadLetter.Origin;
+import io.millrace.lake.deadletter.DeadLetter.Piece;
 import io.millrace.lake.deadletter.DeadLetterReason;
 import io.millrace.lake.event.EventTime;
 import io.millrace.lake.partition.OutputPartition;
@@ -164,7 +167,15 @@ public final class RecordAppender {
     private void deadLetter(Malformed piece) {
         OutputPartition partition = OutputPartition.deadLetter(
                 piece.reason().text(), record.arrival().getEpochSecond());
-        SourceRecord source = record;
-        buffer.append(partition, out -> DeadLetter.write(out, piece, shard, source));
+        Origin origin = new Origin(
+                shard.stream(),
+                shard.shardId(),
+                record.position().sequenceNumber(),
+                record.position().subSequenceNumber(),
+                record.partitionKey(),
+                record.arrival());
+        Piece whole =
+                new Piece(piece.reason(), piece.error(), piece.index(), piece.data(), piece.offset(), piece.length());
+        buffer.append(partition, out -> DeadLetter.write(out, origin, whole));
     }
 }

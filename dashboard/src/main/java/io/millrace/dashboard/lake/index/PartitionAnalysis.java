@@ -1,10 +1,11 @@
 package io.millrace.dashboard.lake.index;
 
-import io.millrace.dashboard.lake.HivePath;
-import io.millrace.dashboard.lake.HivePath.ServiceHour;
 import io.millrace.dashboard.lake.index.BucketIndex.Leaf;
 import io.millrace.dashboard.lake.index.PartitionReport.Partition;
 import io.millrace.dashboard.lake.index.PartitionReport.ServiceTotal;
+import io.millrace.lake.partition.HivePath;
+import io.millrace.lake.partition.HivePath.ServiceHour;
+import io.millrace.lake.partition.OutputPartition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -79,7 +80,7 @@ public final class PartitionAnalysis {
 
     private static long other(BucketIndex index) {
         long laid = index.children("").stream()
-                .filter(name -> name.startsWith("service=") || name.equals(HivePath.DEAD_LETTERS))
+                .filter(name -> name.startsWith("service=") || name.equals(OutputPartition.DEAD_LETTERS))
                 .flatMap(name -> index.folder(name).stream())
                 .mapToLong(stats -> stats.counts().objects())
                 .sum();

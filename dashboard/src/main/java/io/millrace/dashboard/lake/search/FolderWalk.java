@@ -1,9 +1,9 @@
 package io.millrace.dashboard.lake.search;
 
-import io.millrace.dashboard.lake.HivePath;
 import io.millrace.dashboard.lake.ObjectPage;
 import io.millrace.dashboard.lake.ObjectStore;
 import io.millrace.dashboard.lake.ObjectStore.Listing;
+import io.millrace.lake.partition.HivePath;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;

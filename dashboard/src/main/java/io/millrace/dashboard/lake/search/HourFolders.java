@@ -1,10 +1,11 @@
 package io.millrace.dashboard.lake.search;
 
-import io.millrace.dashboard.lake.HivePath;
-import io.millrace.dashboard.lake.HivePath.ServiceHour;
 import io.millrace.dashboard.lake.ObjectStore;
 import io.millrace.dashboard.lake.ObjectStore.Listing;
 import io.millrace.dashboard.lake.index.Indexer;
+import io.millrace.lake.partition.HivePath;
+import io.millrace.lake.partition.HivePath.ServiceHour;
+import io.millrace.lake.partition.OutputPartition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -47,10 +48,9 @@ final class HourFolders {
 
     private Iterator<HourFolder> indexed(LogQuery query) {
         return indexer.bucket(query.bucket()).stream()
-                .flatMap(index ->
-                        index
-                                .leaves((parent, name, total) -> !parent.isEmpty() || name.startsWith("service="))
-                                .stream())
+                .flatMap(index -> index
+                        .leaves((parent, name, total) -> !parent.isEmpty() || name.startsWith(OutputPartition.SERVICE))
+                        .stream())
                 .flatMap(leaf -> HivePath.parse(leaf.prefix()).map(hour -> folder(leaf.prefix(), hour)).stream())
                 .filter(folder -> overlaps(folder.hour(), query))
                 .sorted(order(query))
@@ -68,11 +68,11 @@ final class HourFolders {
     /** The service's folder, whose name may be escaped; the part before the first escape narrows the listing. */
     private Optional<String> servicePrefix(LogQuery query) {
         String plain = query.service().replaceFirst("[^A-Za-z0-9_-].*", "");
-        Listing listing = Listing.folder(query.bucket(), "service=" + plain);
+        Listing listing = Listing.folder(query.bucket(), OutputPartition.SERVICE + plain);
         while (true) {
             var page = store.list(listing);
             Optional<String> match = page.prefixes().stream()
-                    .filter(prefix -> Stream.of(prefix.substring("service=".length(), prefix.length() - 1))
+                    .filter(prefix -> Stream.of(prefix.substring(OutputPartition.SERVICE.length(), prefix.length() - 1))
                             .anyMatch(name -> name.equals(query.service())
                                     || HivePath.unescape(name).equals(query.service())))
                     .findFirst();

@@ -7,20 +7,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One service-hour of the lake: what it must gain, and what was found in objects that were not there before. */
-final class ServiceHour {
+/**
+ * A part of the lake, most often one hour of a service: what it must gain, and what was found in objects that were not there
+ * before.
+ */
+final class Place {
 
-    private final String prefix;
+    private final List<String> prefixes;
+    private final Set<ByteBuffer> sent;
     private final Set<String> seen;
     private final Map<ByteBuffer, Integer> awaited = new HashMap<>();
     private int missing;
     private int doubled;
     private int others;
-    private int objects;
+    private final Set<String> objects = new HashSet<>();
 
-    /** @param existing the keys that lay under the prefix before anything was sent; they are not looked at */
-    ServiceHour(String prefix, List<ExpectedEvent> events, List<String> existing) {
-        this.prefix = prefix;
+    /**
+     * @param events that must come to lie under one of the prefixes
+     * @param sent all events of the check, here and elsewhere
+     * @param existing the keys that lay there before anything was sent; they are not looked at
+     */
+    Place(List<String> prefixes, List<ExpectedEvent> events, Set<ByteBuffer> sent, List<String> existing) {
+        this.prefixes = prefixes;
+        this.sent = sent;
         this.seen = new HashSet<>(existing);
         for (ExpectedEvent event : events) {
             awaited.merge(ByteBuffer.wrap(event.bytes()), 1, Integer::sum);
@@ -30,10 +39,12 @@ final class ServiceHour {
 
     /** Reads the objects that are new since the last look. */
     void look(Lake lake) {
-        for (String key : lake.keys(prefix)) {
-            if (seen.add(key)) {
-                objects++;
-                lake.forEachLine(key, this::found);
+        for (String prefix : prefixes) {
+            for (String key : lake.keys(prefix)) {
+                if (seen.add(key)) {
+                    objects.add(key);
+                    lake.forEachLine(key, this::found);
+                }
             }
         }
     }
@@ -42,7 +53,7 @@ final class ServiceHour {
         ByteBuffer event = ByteBuffer.wrap(line);
         Integer left = awaited.get(event);
         if (left == null) {
-            others++;
+            others += sent.contains(event) ? 0 : 1;
         } else if (left == 0) {
             doubled++;
         } else {
@@ -51,8 +62,8 @@ final class ServiceHour {
         }
     }
 
-    String prefix() {
-        return prefix;
+    List<String> prefixes() {
+        return prefixes;
     }
 
     int missing() {
@@ -68,7 +79,8 @@ final class ServiceHour {
         return others;
     }
 
-    int objects() {
+    /** The new objects' keys. */
+    Set<String> objects() {
         return objects;
     }
 }

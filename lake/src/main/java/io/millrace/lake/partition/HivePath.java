@@ -1,4 +1,4 @@
-package io.millrace.dashboard.lake;
+package io.millrace.lake.partition;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,13 +10,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The lake's folders: {@code service=api/year=2025/month=11/day=09/hour=13/}, and the same below
- * {@code _dead-letter/reason=…}.
- */
+/** Reads the names of the lake's folders, which {@link OutputPartition} writes. */
 public final class HivePath {
-
-    public static final String DEAD_LETTERS = "_dead-letter/";
 
     private static final Pattern HOUR =
             Pattern.compile("service=([^/]*)/year=(\\d{4})/month=(\\d\\d)/day=(\\d\\d)/hour=(\\d\\d)/");
