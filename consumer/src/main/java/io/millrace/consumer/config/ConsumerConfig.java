@@ -3,7 +3,6 @@ package io.millrace.consumer.config;
 import static io.millrace.consumer.config.ConsumerSettings.*;
 import static io.millrace.settings.SharedSettings.ENDPOINT;
 import static io.millrace.settings.SharedSettings.LOG_FORMAT;
-import static io.millrace.settings.SharedSettings.REGION;
 import static io.millrace.settings.SharedSettings.TARGET_BUCKET;
 
 import io.millrace.consumer.config.ConsumerSettings.CloudWatchLevel;
