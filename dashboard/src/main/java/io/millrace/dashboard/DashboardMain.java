@@ -74,9 +74,7 @@ public final class DashboardMain {
     static int checkConfig(Map<String, String> environment, PrintStream out, PrintStream err) {
         SettingReader settings = new SettingReader(environment, DashboardSettings.ALL);
         DashboardConfig.read(settings);
-        settings.effective().forEach((name, value) -> out.println(name + "=" + value));
-        settings.problems().forEach(err::println);
-        return settings.problems().isEmpty() ? OK : BAD_USAGE;
+        return settings.check(out, err) ? OK : BAD_USAGE;
     }
 
     private static String help() {

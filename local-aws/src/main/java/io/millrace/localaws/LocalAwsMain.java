@@ -41,9 +41,7 @@ public final class LocalAwsMain {
 
     private static int check(SettingReader settings) {
         LocalAwsConfig.read(settings);
-        settings.effective().forEach((name, value) -> System.out.println(name + "=" + value));
-        settings.problems().forEach(System.err::println);
-        return settings.problems().isEmpty() ? 0 : EXIT_WRONG_CONFIG;
+        return settings.check(System.out, System.err) ? 0 : EXIT_WRONG_CONFIG;
     }
 
     private static void start(SettingReader reader) {
