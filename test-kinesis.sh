@@ -16,7 +16,7 @@ committed them, reads S3 back and compares event by event. Exit 0: each is there
 Without AWS_ENDPOINT_URL, --endpoint-url or --profile it talks to what ./start.sh started; where that is containers, it runs
 in one too. Otherwise it needs a JDK 17, and Maven where nothing is built yet.
 Options: --endpoint-url URL, --profile NAME, --region NAME, --stream NAME, --bucket NAME, --application NAME,
-         --timeout SECONDS
+         --timeout DURATION (120, 2m)
 USAGE
 }
 
@@ -34,7 +34,7 @@ case ${1:-} in
     ;;
 esac
 for argument in "$@"; do
-  case $argument in --endpoint-url | --profile) own_target=yes ;; esac
+  case $argument in --endpoint-url | --endpoint-url=* | --profile | --profile=*) own_target=yes ;; esac
 done
 [ -f "$file" ] || fail "no file '$file'"
 

@@ -171,9 +171,7 @@ public final class ConsumerMain {
     private static int checkConfig(Map<String, String> environment) {
         SettingReader settings = new SettingReader(environment, ConsumerSettings.ALL);
         ConsumerConfig.read(settings);
-        settings.effective().forEach((name, value) -> System.out.println(name + "=" + value));
-        settings.problems().forEach(System.err::println);
-        return settings.problems().isEmpty() ? 0 : ExitCode.WRONG_USAGE;
+        return settings.check(System.out, System.err) ? ExitCode.OK : ExitCode.WRONG_USAGE;
     }
 
     private static Optional<ConsumerConfig> read(Map<String, String> environment) {

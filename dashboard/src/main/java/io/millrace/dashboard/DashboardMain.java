@@ -80,9 +80,7 @@ public final class DashboardMain {
     static int checkConfig(Map<String, String> environment, PrintStream out, PrintStream err) {
         SettingReader settings = new SettingReader(environment, DashboardSettings.ALL);
         DashboardConfig.read(settings);
-        settings.effective().forEach((name, value) -> out.println(name + "=" + value));
-        settings.problems().forEach(err::println);
-        return settings.problems().isEmpty() ? ExitCode.OK : ExitCode.WRONG_USAGE;
+        return settings.check(out, err) ? ExitCode.OK : ExitCode.WRONG_USAGE;
     }
 
     private static String help() {

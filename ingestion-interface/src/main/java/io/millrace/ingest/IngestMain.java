@@ -83,9 +83,7 @@ public final class IngestMain {
     private static void checkConfig() {
         SettingReader settings = new SettingReader(System.getenv(), IngestSettings.ALL);
         IngestConfig.read(settings);
-        settings.effective().forEach((name, value) -> System.out.println(name + "=" + value));
-        settings.problems().forEach(System.err::println);
-        System.exit(settings.problems().isEmpty() ? ExitCode.OK : ExitCode.WRONG_USAGE);
+        System.exit(settings.check(System.out, System.err) ? ExitCode.OK : ExitCode.WRONG_USAGE);
     }
 
     private static IngestConfig configOrExit() {

@@ -47,9 +47,7 @@ public final class LakeCheckMain {
     private static int checkConfig(List<String> arguments) {
         SettingReader settings = new SettingReader(arguments, System.getenv(), CheckOptions.ALL);
         CheckOptions.read(settings);
-        settings.effective().forEach((name, value) -> System.out.println(name + "=" + value));
-        settings.problems().forEach(LakeCheckMain::refuse);
-        return settings.problems().isEmpty() ? 0 : 2;
+        return settings.check(System.out, System.err) ? 0 : 2;
     }
 
     private static int run(List<String> arguments) throws InterruptedException {

@@ -10,6 +10,7 @@ import io.millrace.settings.Setting;
 import io.millrace.settings.SettingReader;
 import io.millrace.settings.Settings;
 import io.millrace.settings.SettingsException;
+import io.millrace.settings.SharedSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import java.util.Optional;
  * @param chunkBytes record data that is written, and reported as done or failed, together
  */
 record LambdaConfig(Optional<URI> endpoint, String bucket, long chunkBytes, Layout layout, ObjectSettings objects) {
+
+    static final Setting<String> TARGET_BUCKET =
+            SharedSettings.TARGET_BUCKET.meaning("The S3 bucket that the events go to.");
 
     /** An invocation's whole payload is at most 6 MB (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
     static final Setting<Long> CHUNK_BYTES = Settings.bytes(

@@ -44,9 +44,7 @@ public final class LocalAwsMain {
 
     private static int check(SettingReader settings) {
         LocalAwsConfig.read(settings);
-        settings.effective().forEach((name, value) -> System.out.println(name + "=" + value));
-        settings.problems().forEach(System.err::println);
-        return settings.problems().isEmpty() ? ExitCode.OK : ExitCode.WRONG_USAGE;
+        return settings.check(System.out, System.err) ? ExitCode.OK : ExitCode.WRONG_USAGE;
     }
 
     private static int start(SettingReader reader) {

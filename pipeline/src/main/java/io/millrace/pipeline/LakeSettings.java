@@ -8,6 +8,7 @@ import io.millrace.settings.Setting;
 import io.millrace.settings.SettingReader;
 import io.millrace.settings.Settings;
 import io.millrace.settings.SharedSettings;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,11 +34,15 @@ public final class LakeSettings {
             "the id, ARN or alias of a key",
             "\\S{1,2048}");
 
-    public static final Setting<String> STORAGE_CLASS = Settings.text(
+    public static final Setting<String> STORAGE_CLASS = Settings.of(
             "STORAGE_CLASS",
             "The S3 storage class of new objects. When it is empty, the bucket decides.",
             "a storage class of S3, for example STANDARD_IA or INTELLIGENT_TIERING",
-            "[A-Z_]{1,40}");
+            text -> {
+                String name = text.toUpperCase(Locale.ROOT);
+                Settings.require(name.matches("[A-Z_]{1,40}"));
+                return name;
+            });
 
     public static final Setting<Map<String, String>> OBJECT_TAGS = Settings.of(
             "OBJECT_TAGS",

@@ -36,7 +36,7 @@ public final class ProducerSettings {
                     c -> c.stream()),
             setting(
                     "AWS_ENDPOINT_URL",
-                    "an http:// or https:// URL",
+                    "an http:// or https:// URL without a password",
                     "The endpoint of Kinesis, for development. Without it, or when it is empty, AWS itself is used.",
                     (b, v) -> b.endpoint(URI.create(v)),
                     c -> orEmpty(c.endpoint())),
@@ -178,7 +178,8 @@ public final class ProducerSettings {
             try {
                 setting.read().accept(builder, value.strip());
             } catch (IllegalArgumentException | ArithmeticException e) {
-                problems.add(setting.name() + "=" + value + " is not allowed; allowed: " + setting.allowed());
+                String shown = value.strip().replaceAll("//[^/\\s]*@", "//***@");
+                problems.add(setting.name() + "=" + shown + " is not allowed; allowed: " + setting.allowed());
             }
         }
         if (!problems.isEmpty()) {

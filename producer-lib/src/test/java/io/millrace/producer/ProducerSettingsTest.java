@@ -148,6 +148,14 @@ class ProducerSettingsTest {
     }
 
     @Test
+    void aPasswordInAUrlIsRefusedAndNotShown() {
+        ConfigException e = assertThrows(
+                ConfigException.class,
+                () -> ProducerSettings.read(Map.of("AWS_ENDPOINT_URL", "http://me:hunter2@host")));
+        assertTrue(e.getMessage().startsWith("AWS_ENDPOINT_URL=http://***@host is not allowed"), e.getMessage());
+    }
+
+    @Test
     void wordsAreReadInAnyCase() {
         ProducerConfig config = ProducerSettings.read(Map.of(
                 "PRODUCER_PARTITION_KEY", "Field:Host",

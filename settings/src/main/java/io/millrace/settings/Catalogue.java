@@ -8,105 +8,33 @@ import java.util.Set;
  */
 final class Catalogue {
 
-    static final Set<String> NAMES = Set.of(
-            // Shared by several.
-            "APPLICATION_NAME",
-            "AWS_DEFAULT_REGION",
-            "AWS_ENDPOINT_URL",
-            "AWS_PROFILE",
-            "AWS_REGION",
-            "CONFIG_FILE",
-            "LOG_FORMAT",
-            "LOG_LEVEL",
-            "SERVICE_FIELD",
-            "STREAMS",
-            "STREAM_NAME",
-            "TARGET_BUCKET",
-            "TIMESTAMP_FIELD",
-            // The consumer's and the Lambda function's.
-            "BATCH_SIZE",
-            "CHUNK_BYTES",
-            "CLOUDWATCH_METRICS",
-            "COMPRESSION",
-            "DEDUPE_FIELD",
-            "FAILOVER_TIME",
-            "FLUSH_BYTES",
-            "FLUSH_INTERVAL",
-            "FLUSH_RECORDS",
-            "HEALTH_MAX_WAIT",
-            "INITIAL_POSITION",
-            "MAX_BUFFER_BYTES",
-            "MAX_INTAKE_BYTES",
-            "OBJECT_TAGS",
-            "POLL_INTERVAL",
-            "RETRIEVAL_MODE",
-            "SHUTDOWN_TIMEOUT",
-            "SSE",
-            "SSE_KMS_KEY_ID",
-            "STATUS_HOST",
-            "STATUS_PORT",
-            "STORAGE_CLASS",
-            "WORKER_ID",
-            // The producer's and the ingestion interface's.
-            "INGEST_HOST",
-            "INGEST_MAX_BODY_BYTES",
-            "INGEST_MAX_CONCURRENT_BYTES",
-            "INGEST_MAX_EVENTS",
-            "INGEST_PORT",
-            "INGEST_SYNC_TIMEOUT",
-            "INGEST_TOKEN",
-            "KINESIS_ENABLED",
-            "KINESIS_STREAM_NAME",
-            "PRODUCER_AGGREGATION",
-            "PRODUCER_AGGREGATION_BYTES",
-            "PRODUCER_BATCH_BYTES",
-            "PRODUCER_BATCH_RECORDS",
-            "PRODUCER_BUFFER_BYTES",
-            "PRODUCER_CLOSE_TIMEOUT",
-            "PRODUCER_COMPRESSION",
-            "PRODUCER_DELIVERY_TIMEOUT",
-            "PRODUCER_LINGER",
-            "PRODUCER_MAX_BLOCK",
-            "PRODUCER_MAX_IN_FLIGHT",
-            "PRODUCER_MAX_RECORD_BYTES",
-            "PRODUCER_ORDERING",
-            "PRODUCER_PARTITION_KEY",
-            "PRODUCER_RATE_LIMIT",
-            "PRODUCER_REQUEST_TIMEOUT",
-            "PRODUCER_SPILL_BYTES",
-            "PRODUCER_SPILL_DIR",
-            // The dashboard's.
-            "ALERT_FRESHNESS",
-            "ALERT_OWNER_SWITCHES",
-            "ALERT_SMALL_FILES",
-            "ALERT_SMALL_FILE_BYTES",
-            "ALERT_STUCK",
-            "ALERT_WEBHOOK_URL",
-            "CONSUMER_STATUS_URLS",
-            "DASHBOARD_ALLOWED_HOSTS",
-            "DASHBOARD_ALLOW_OPEN",
-            "DASHBOARD_AUTH",
-            "DASHBOARD_BUCKETS",
-            "DASHBOARD_HOST",
-            "DASHBOARD_INDEX_LISTS_PER_SECOND",
-            "DASHBOARD_MAX_TAILS",
-            "DASHBOARD_PASSWORD",
-            "DASHBOARD_PORT",
-            "DASHBOARD_PROXY_HEADER",
-            "DASHBOARD_STREAMS",
-            "DASHBOARD_TRUSTED_PROXIES",
-            "DASHBOARD_USER",
-            // local-aws's.
-            "LOCAL_AWS_BIND",
-            "LOCAL_AWS_DATA_DIR",
-            "LOCAL_AWS_FAULT_SEED",
-            "LOCAL_AWS_INIT",
-            "LOCAL_AWS_MAX_BYTES",
-            "LOCAL_AWS_PORT",
-            "LOCAL_AWS_READ_LIMITS",
-            "LOCAL_AWS_SHARD_LIMITS",
-            "LOCAL_AWS_TLS_PORT",
-            "SHARD_COUNT");
+    /** Shared ones; the consumer's and the function's; the producer's and the ingestion interface's; the dashboard's; local-aws's. */
+    static final Set<String> NAMES = Set.of("""
+            APPLICATION_NAME AWS_DEFAULT_REGION AWS_ENDPOINT_URL AWS_PROFILE AWS_REGION CONFIG_FILE LOG_FORMAT
+            LOG_LEVEL SERVICE_FIELD STREAMS STREAM_NAME TARGET_BUCKET TIMESTAMP_FIELD
+
+            BATCH_SIZE CHUNK_BYTES CLOUDWATCH_METRICS COMPRESSION DEDUPE_FIELD FAILOVER_TIME FLUSH_BYTES
+            FLUSH_INTERVAL FLUSH_RECORDS HEALTH_MAX_WAIT INITIAL_POSITION MAX_BUFFER_BYTES MAX_INTAKE_BYTES
+            OBJECT_TAGS POLL_INTERVAL RETRIEVAL_MODE SHUTDOWN_TIMEOUT SSE SSE_KMS_KEY_ID STATUS_HOST
+            STATUS_PORT STORAGE_CLASS WORKER_ID
+
+            INGEST_HOST INGEST_MAX_BODY_BYTES INGEST_MAX_CONCURRENT_BYTES INGEST_MAX_EVENTS INGEST_PORT
+            INGEST_SYNC_TIMEOUT INGEST_TOKEN KINESIS_ENABLED KINESIS_STREAM_NAME PRODUCER_AGGREGATION
+            PRODUCER_AGGREGATION_BYTES PRODUCER_BATCH_BYTES PRODUCER_BATCH_RECORDS PRODUCER_BUFFER_BYTES
+            PRODUCER_CLOSE_TIMEOUT PRODUCER_COMPRESSION PRODUCER_DELIVERY_TIMEOUT PRODUCER_LINGER
+            PRODUCER_MAX_BLOCK PRODUCER_MAX_IN_FLIGHT PRODUCER_MAX_RECORD_BYTES PRODUCER_ORDERING
+            PRODUCER_PARTITION_KEY PRODUCER_RATE_LIMIT PRODUCER_REQUEST_TIMEOUT PRODUCER_SPILL_BYTES
+            PRODUCER_SPILL_DIR
+
+            ALERT_FRESHNESS ALERT_OWNER_SWITCHES ALERT_SMALL_FILES ALERT_SMALL_FILE_BYTES ALERT_STUCK
+            ALERT_WEBHOOK_URL CONSUMER_STATUS_URLS DASHBOARD_ALLOWED_HOSTS DASHBOARD_ALLOW_OPEN DASHBOARD_AUTH
+            DASHBOARD_BUCKETS DASHBOARD_HOST DASHBOARD_INDEX_LISTS_PER_SECOND DASHBOARD_MAX_TAILS
+            DASHBOARD_PASSWORD DASHBOARD_PORT DASHBOARD_PROXY_HEADER DASHBOARD_STREAMS
+            DASHBOARD_TRUSTED_PROXIES DASHBOARD_USER
+
+            LOCAL_AWS_BIND LOCAL_AWS_DATA_DIR LOCAL_AWS_FAULT_SEED LOCAL_AWS_INIT LOCAL_AWS_MAX_BYTES
+            LOCAL_AWS_PORT LOCAL_AWS_READ_LIMITS LOCAL_AWS_SHARD_LIMITS LOCAL_AWS_TLS_PORT SHARD_COUNT
+            """.strip().split("\\s+"));
 
     private Catalogue() {}
 }

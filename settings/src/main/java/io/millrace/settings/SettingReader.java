@@ -1,6 +1,7 @@
 package io.millrace.settings;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -110,6 +111,13 @@ public final class SettingReader {
         Map<String, String> ordered = new LinkedHashMap<>();
         known.forEach(setting -> ordered.put(setting.name(), effective.getOrDefault(setting.name(), "")));
         return ordered;
+    }
+
+    /** For {@code --check-config}: prints what holds and every problem; whether there is none. */
+    public boolean check(PrintStream out, PrintStream err) {
+        effective().forEach((name, value) -> out.println(name + "=" + value));
+        problems.forEach(err::println);
+        return problems.isEmpty();
     }
 
     /** Replaces what is shown for a setting whose default depends on other things. */

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -145,9 +149,26 @@ class SettingReaderTest {
     }
 
     @Test
+    void checkPrintsWhatHoldsAndEveryProblem() {
+        SettingReader reader = reader(List.of("--port", "1"), Map.of("TOKEN", "abcdefgh", "FLUSH_INTERVAL", "soon"));
+        ALL.forEach(reader::find);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        assertFalse(reader.check(new PrintStream(out, true), new PrintStream(err, true)));
+        assertTrue(
+                out.toString(StandardCharsets.UTF_8)
+                        .lines()
+                        .toList()
+                        .containsAll(List.of("PORT=1", "TOKEN=***", "AWS_REGION=")),
+                out::toString);
+        assertEquals(1, err.toString(StandardCharsets.UTF_8).lines().count(), err::toString);
+        assertTrue(reader(List.of(), Map.of()).check(new PrintStream(out, true), new PrintStream(err, true)));
+    }
+
+    @Test
     void wordsAreReadInAnyCase() {
         for (LogLevel level : LogLevel.values()) {
-            for (String text : List.of(level.name(), level.name().toLowerCase(java.util.Locale.ROOT), "  " + level)) {
+            for (String text : List.of(level.name(), level.name().toLowerCase(Locale.ROOT), "  " + level)) {
                 SettingReader reader = reader(List.of(), Map.of("LOG_LEVEL", text));
                 assertEquals(level, reader.get(SharedSettings.LOG_LEVEL));
                 assertEquals(List.of(), reader.problems());

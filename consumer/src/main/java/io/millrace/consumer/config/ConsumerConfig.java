@@ -4,7 +4,6 @@ import static io.millrace.consumer.config.ConsumerSettings.*;
 import static io.millrace.settings.SharedSettings.ENDPOINT;
 import static io.millrace.settings.SharedSettings.HTTP_KEEP_ALIVE;
 import static io.millrace.settings.SharedSettings.LOG_FORMAT;
-import static io.millrace.settings.SharedSettings.REGION;
 import static io.millrace.settings.SharedSettings.TARGET_BUCKET;
 
 import io.millrace.consumer.config.ConsumerSettings.CloudWatchLevel;

@@ -159,6 +159,9 @@ public final class ConsumerSettings {
                     CloudWatchLevel.class)
             .orElse("none");
 
+    static final Setting<String> REGION = SharedSettings.REGION.meaning(SharedSettings.REGION.meaning()
+            + " Without both, it is us-east-1 with AWS_ENDPOINT_URL; else the AWS SDK finds it.");
+
     static final Setting<LogLevel> LOG_LEVEL = SharedSettings.LOG_LEVEL.meaning(SharedSettings.LOG_LEVEL.meaning()
             + " KCL and the AWS SDK log warnings only, unless this is debug or trace.");
 

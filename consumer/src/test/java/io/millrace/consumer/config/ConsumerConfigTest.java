@@ -69,7 +69,7 @@ class ConsumerConfigTest {
         all.put("COMPRESSION", "zstd");
         all.put("SSE", "aws:kms");
         all.put("SSE_KMS_KEY_ID", "alias/lake");
-        all.put("STORAGE_CLASS", "STANDARD_IA");
+        all.put("STORAGE_CLASS", "standard_ia");
         all.put("OBJECT_TAGS", "team=data,stage=raw");
         all.put("SERVICE_FIELD", "kubernetes.labels.app");
         all.put("TIMESTAMP_FIELD", "ts");
