@@ -72,7 +72,7 @@ public final class WebServer implements AutoCloseable {
         server.jetty.modifyHttpConfiguration(http -> {
             http.setUriCompliance(UriCompliance.UNSAFE);
             http.setIdleTimeout(SILENCE_MILLIS);
-            // Else a header that was seen on this connection stands for one that differs in case alone, in its value too.
+            // Else a header that was seen on this connection stands for one whose value differs in case alone.
             http.setHeaderCacheCaseSensitive(true);
         });
         server.jetty.addConnector((jetty, http) -> {
