@@ -32,7 +32,9 @@ class ComposeTest {
     private static final Set<String> KNOWN_TO_ALL =
             Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION", "JDK_JAVA_OPTIONS");
 
-    /** Where a container listens is fixed, with the port that is published; a file of settings would have to be mounted. */
+    /**
+     * Where a container listens is fixed, with the port that is published; a file of settings would have to be mounted.
+     */
     private static final Set<String> FIXED_IN_THE_IMAGE = Set.of(
             "CONFIG_FILE",
             "STATUS_HOST",

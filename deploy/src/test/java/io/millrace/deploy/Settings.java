@@ -7,7 +7,10 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The settings that each process knows, from the tables of docs/settings.md, which the modules' own tests hold to the code. */
+/**
+ * The settings that each process knows, from the tables of docs/settings.md, which the modules' own tests hold to the
+ * code.
+ */
 final class Settings {
 
     /** The first cell of a row has all names of a setting. */

@@ -26,7 +26,9 @@ record LambdaConfig(Optional<URI> endpoint, String bucket, long chunkBytes, Layo
     static final Setting<String> TARGET_BUCKET =
             SharedSettings.TARGET_BUCKET.meaning("The S3 bucket that the events go to.");
 
-    /** An invocation's whole payload is at most 6 MB (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+    /**
+     * An invocation's whole payload is at most 6 MB (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+     */
     static final Setting<Long> CHUNK_BYTES = Settings.bytes(
                     "CHUNK_BYTES",
                     "How much record data is written, and reported as done or failed, together. An invocation brings at"

@@ -43,16 +43,16 @@ final class LocalAwsOptions {
 
     static final Setting<Path> DATA_DIR = Settings.path(
                     "LOCAL_AWS_DATA_DIR",
-                    "Where the objects of S3 stay, as plain files. Without it, they are in a temporary folder that is removed"
-                            + " at the exit.",
+                    "Where the objects of S3 stay, as plain files. Without it, they are in a temporary folder that is"
+                            + " removed at the exit.",
                     "a folder")
             .or("--data-dir")
             .takes("DIR");
 
     static final Setting<Boolean> INIT = Settings.flag(
                     "LOCAL_AWS_INIT",
-                    "Make Millrace's streams and buckets, and those that STREAM_NAME, KINESIS_STREAM_NAME, TARGET_BUCKET and"
-                            + " STREAMS name.")
+                    "Make Millrace's streams and buckets, and those that STREAM_NAME, KINESIS_STREAM_NAME,"
+                            + " TARGET_BUCKET and STREAMS name.")
             .or("--init")
             .orElse("false");
 
@@ -90,8 +90,8 @@ final class LocalAwsOptions {
 
     static final Setting<Long> MAX_BYTES = Settings.bytes(
                     "LOCAL_AWS_MAX_BYTES",
-                    "The most bytes of records that Kinesis holds. At this limit, the oldest records go. Without it, the limit"
-                            + " is half of the heap.",
+                    "The most bytes of records that Kinesis holds. At this limit, the oldest records go. Without it,"
+                            + " the limit is half of the heap.",
                     "1",
                     "1TiB")
             .or("--max-bytes")

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Builds a {@link ProducerConfig}; not thread-safe. Each setter raises {@link IllegalArgumentException} for a value out of
- * range, naming the range.
+ * Builds a {@link ProducerConfig}; not thread-safe. Each setter raises {@link IllegalArgumentException} for a value
+ * out of range, naming the range.
  */
 public final class ProducerConfigBuilder {
     private boolean enabled = true;

@@ -109,15 +109,18 @@ public final class ProducerSettings {
             setting(
                     "PRODUCER_PARTITION_KEY",
                     "service, field:NAME, spread, spread:N, random",
-                    "The partition key of a log. service keeps the logs of a service in order, in one shard. field:NAME takes"
-                            + " another field. spread:N adds one of N suffixes to the service in turn, for a service that"
+                    "The partition key of a log. service keeps the logs of a service in order, in one shard."
+                            + " field:NAME takes"
+                            + " another field. spread:N adds one of N suffixes to the service in turn, for a service"
+                            + " that"
                             + " is too busy for one shard. random makes a new key for each log.",
                     (b, v) -> b.partitionKey(PartitionKeyRule.parse(v)),
                     c -> c.partitionKey()),
             setting(
                     "PRODUCER_AGGREGATION",
                     "auto, none, lines, kpl",
-                    "How events share a record. With lines, events of one partition key become the lines of one record. With"
+                    "How events share a record. With lines, events of one partition key become the lines of one"
+                            + " record. With"
                             + " auto, that is done only for keys that are behind. kpl is the format of Amazon's Kinesis"
                             + " Producer Library.",
                     (b, v) -> b.aggregation(choice(Aggregation.class, v)),
@@ -143,7 +146,8 @@ public final class ProducerSettings {
             setting(
                     "PRODUCER_RATE_LIMIT",
                     "auto, off, 1% to 1000%",
-                    "When to throttle a shard to its 1,000 records and 1 MiB a second: after its first refusal (auto), never"
+                    "When to throttle a shard to its 1,000 records and 1 MiB a second: after its first refusal"
+                            + " (auto), never"
                             + " (off), or always, to this share of its limits.",
                     (b, v) -> b.rateLimit(RateLimit.parse(v)),
                     c -> c.rateLimit()),

@@ -12,9 +12,9 @@ import java.util.Properties;
 import java.util.TreeSet;
 
 /**
- * Where settings come from: environment variables, over the properties file that {@code CONFIG_FILE} names. An empty variable
- * counts as unset. The file may hold other programs' settings too; of the names that begin as the producer's do, unknown ones
- * are refused.
+ * Where settings come from: environment variables, over the properties file that {@code CONFIG_FILE} names. An empty
+ * variable counts as unset. The file may hold other programs' settings too; of the names that begin as the producer's
+ * do, unknown ones are refused.
  */
 public final class Variables {
 

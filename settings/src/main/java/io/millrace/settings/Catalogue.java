@@ -3,12 +3,15 @@ package io.millrace.settings;
 import java.util.Set;
 
 /**
- * The names of all settings of all Millrace processes, so that they can share one CONFIG_FILE. {@link SettingsPage#hold}
- * says when a process has a name that is missing here, and a test when a name here is of no process.
+ * The names of all settings of all Millrace processes, so that they can share one CONFIG_FILE. {@link
+ * SettingsPage#hold} says when a process has a name that is missing here, and a test when a name here is of no process.
  */
 final class Catalogue {
 
-    /** Shared ones; the consumer's and the function's; the producer's and the ingestion interface's; the dashboard's; local-aws's. */
+    /**
+     * Shared ones; the consumer's and the function's; the producer's and the ingestion interface's; the dashboard's;
+     * local-aws's.
+     */
     static final Set<String> NAMES = Set.of("""
             APPLICATION_NAME AWS_DEFAULT_REGION AWS_ENDPOINT_URL AWS_PROFILE AWS_REGION CONFIG_FILE LOG_FORMAT
             LOG_LEVEL SERVICE_FIELD STREAMS STREAM_NAME TARGET_BUCKET TIMESTAMP_FIELD

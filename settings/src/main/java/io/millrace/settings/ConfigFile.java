@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The properties file that CONFIG_FILE names. Several processes may share it: names of settings that only another process
- * has are passed over, names that no process has are refused.
+ * The properties file that CONFIG_FILE names. Several processes may share it: names of settings that only another
+ * process has are passed over, names that no process has are refused.
  */
 final class ConfigFile {
 

@@ -14,7 +14,9 @@ public final class Pairs {
         return parse(text, separator, leftPattern, rightPattern, Integer.MAX_VALUE);
     }
 
-    /** Refuses what does not match, what has no separator, a left side given twice, and more pairs than {@code most}. */
+    /**
+     * Refuses what does not match, what has no separator, a left side given twice, and more pairs than {@code most}.
+     */
     public static Map<String, String> parse(
             String text, String separator, String leftPattern, String rightPattern, int most) {
         Map<String, String> pairs = new LinkedHashMap<>();

@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The settings as a reader sees them: plain text for {@code --help}, a table for {@code --help=markdown} and the docs. */
+/**
+ * The settings as a reader sees them: plain text for {@code --help}, a table for {@code --help=markdown} and the docs.
+ */
 public final class Reference {
 
     private static final int WIDTH = 100;

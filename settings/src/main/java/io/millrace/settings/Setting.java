@@ -8,8 +8,8 @@ import java.util.stream.Stream;
  * One setting, described once. Reading, {@code --help}, {@code --check-config} and docs/settings.md are made from it.
  * Immutable.
  *
- * @param names the name that people see, then other names for the same; a name that starts with {@code --} is an option of
- *     the command line, any other is an environment variable and a key in CONFIG_FILE
+ * @param names the name that people see, then other names for the same; a name that starts with {@code --} is an
+ *     option of the command line, any other is an environment variable and a key in CONFIG_FILE
  * @param placeholder what {@code --help} shows for the option's value, as {@code N}; empty: the option stands alone and
  *     means {@code true}
  * @param meaning what it decides, in plain sentences

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads settings: options of the command line over the environment, over the properties file that CONFIG_FILE names, over
- * defaults. Every problem is kept, so that a user sees all of them at once. An empty variable counts as unset, because
- * docker-compose passes variables so; an empty option means the default.
+ * Reads settings: options of the command line over the environment, over the properties file that CONFIG_FILE names,
+ * over defaults. Every problem is kept, so that a user sees all of them at once. An empty variable counts as unset,
+ * because docker-compose passes variables so; an empty option means the default.
  *
  * <p>Not thread-safe: one start reads it once.
  */

@@ -9,7 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * docs/settings.md: a table for each process, between {@code <!-- PROCESS-settings -->} and {@code <!-- /PROCESS-settings -->}.
+ * docs/settings.md: a table for each process, between {@code <!-- PROCESS-settings -->} and {@code <!--
+ * /PROCESS-settings -->}.
  * The tests of each process hold its table to the code, and scripts/settings-page.sh runs them so that they write it.
  */
 public final class SettingsPage {

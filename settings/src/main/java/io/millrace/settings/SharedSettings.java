@@ -18,9 +18,9 @@ public final class SharedSettings {
 
     public static final Setting<URI> ENDPOINT = Settings.url(
             "AWS_ENDPOINT_URL",
-            "The endpoint of all AWS services, for development. Without it, or when it is empty, AWS itself is used. If your"
-                    + " credentials come from STS, leave it unset: the AWS SDK reads it there too, and fails on an empty"
-                    + " one.");
+            "The endpoint of all AWS services, for development. Without it, or when it is empty, AWS itself is used. If"
+                    + " your credentials come from STS, leave it unset: the AWS SDK reads it there too, and fails on an"
+                    + " empty one.");
 
     /** Without a default: a process either adds one or leaves the region to the SDK. */
     public static final Setting<String> REGION = Settings.text(

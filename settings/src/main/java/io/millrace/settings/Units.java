@@ -17,8 +17,9 @@ public final class Units {
     private Units() {}
 
     /**
-     * A duration, to the nearest millisecond: a number, decimals allowed, with {@code ms}, {@code s}, {@code m}, {@code h} or
-     * {@code d} in any case; without a unit it is seconds. Examples: {@code 5s}, {@code 100ms}, {@code 0.1}, {@code 2m}.
+     * A duration, to the nearest millisecond: a number, decimals allowed, with {@code ms}, {@code s}, {@code m},
+     * {@code h} or {@code d} in any case; without a unit it is seconds. Examples: {@code 5s}, {@code 100ms}, {@code
+     * 0.1}, {@code 2m}.
      *
      * @throws IllegalArgumentException for any other text
      */
@@ -32,8 +33,9 @@ public final class Units {
     }
 
     /**
-     * A size in bytes: a whole number, with {@code K}, {@code M}, {@code G} or {@code T} for powers of 1,024, and {@code B} or
-     * {@code iB} after it or not, in any case. Examples: {@code 16MiB}, {@code 16M}, {@code 64KiB}, {@code 1000}.
+     * A size in bytes: a whole number, with {@code K}, {@code M}, {@code G} or {@code T} for powers of 1,024, and
+     * {@code B} or {@code iB} after it or not, in any case. Examples: {@code 16MiB}, {@code 16M}, {@code 64KiB},
+     * {@code 1000}.
      *
      * @throws IllegalArgumentException for any other text
      * @throws ArithmeticException beyond a long

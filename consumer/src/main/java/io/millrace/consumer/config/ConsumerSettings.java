@@ -21,21 +21,21 @@ public final class ConsumerSettings {
 
     static final Setting<Map<String, String>> STREAMS = Settings.of(
             "STREAMS",
-            "Several streams with their buckets, read by one process, for example `logs:raw-logs,metrics:raw-metrics`. Use it"
-                    + " instead of STREAM_NAME and TARGET_BUCKET. The consumer waits until all of them exist.",
+            "Several streams with their buckets, read by one process, for example `logs:raw-logs,metrics:raw-metrics`."
+                    + " Use it instead of STREAM_NAME and TARGET_BUCKET. The consumer waits until all of them exist.",
             "stream:bucket pairs, with commas between",
             text -> Pairs.parse(text, ":", STREAM, BUCKET));
 
     static final Setting<String> APPLICATION_NAME = SharedSettings.APPLICATION_NAME.meaning(
-            "The name of the application. Workers with the same name share the work. Their leases are in the DynamoDB table"
-                    + " `<APPLICATION_NAME>-leases`, and their fan-out consumer has this name.");
+            "The name of the application. Workers with the same name share the work. Their leases are in the DynamoDB"
+                    + " table `<APPLICATION_NAME>-leases`, and their fan-out consumer has this name.");
 
     static final Setting<String> WORKER_ID = Settings.text(
             "WORKER_ID",
-            "The name of this worker among those that share the work. Without it, the host's name and STATUS_PORT are used."
-                    + " Keep it stable: a worker that restarts under its old name takes its leases back at once. Give each"
-                    + " worker its own: two live workers with one name lose no event, but take leases from each other, and"
-                    + " `/ready` says so.",
+            "The name of this worker among those that share the work. Without it, the host's name and STATUS_PORT are"
+                    + " used. Keep it stable: a worker that restarts under its old name takes its leases back at once."
+                    + " Give each worker its own: two live workers with one name lose no event, but take leases from"
+                    + " each other, and `/ready` says so.",
             "1 to 255 characters that the locale of the process knows (all with LC_ALL=C.UTF-8), no spaces",
             "[^\\s\\uFFFD]{1,255}"); // Java reads others as U+FFFD, so that two names could become one
 
@@ -48,16 +48,16 @@ public final class ConsumerSettings {
 
     static final Setting<RetrievalMode> RETRIEVAL_MODE = Settings.oneOf(
                     "RETRIEVAL_MODE",
-                    "How records are read. With polling, all readers of a shard share 2 MB/s. With fanout (enhanced fan-out,"
-                            + " which AWS bills), this application has 2 MB/s of its own, and lower latency.",
+                    "How records are read. With polling, all readers of a shard share 2 MB/s. With fanout (enhanced"
+                            + " fan-out, which AWS bills), this application has 2 MB/s of its own, and lower latency.",
                     RetrievalMode.class)
             .orElse("polling");
 
     static final Setting<Duration> POLL_INTERVAL = Settings.duration(
                     "POLL_INTERVAL",
-                    "How long to wait before reading a shard again that had nothing more. A shard that is behind is read up to"
-                            + " five times a second, which is the limit of Kinesis; after its first refusal, at the 2 MB/s that"
-                            + " Kinesis gives.",
+                    "How long to wait before reading a shard again that had nothing more. A shard that is behind is"
+                            + " read up to five times a second, which is the limit of Kinesis; after its first refusal,"
+                            + " at the 2 MB/s that Kinesis gives.",
                     "0.2s",
                     "1m")
             .orElse("0.5s");
@@ -75,16 +75,16 @@ public final class ConsumerSettings {
 
     static final Setting<Long> MAX_INTAKE_BYTES = Settings.bytes(
                     "MAX_INTAKE_BYTES",
-                    "The most bytes of records, of all shards together, that are read but not yet in a buffer. One read can"
-                            + " bring 10 MiB, so less is not allowed.",
+                    "The most bytes of records, of all shards together, that are read but not yet in a buffer. One read"
+                            + " can bring 10 MiB, so less is not allowed.",
                     "10MiB",
                     "4GiB")
             .orElse("20MiB");
 
     static final Setting<Duration> FLUSH_INTERVAL = Settings.duration(
                     "FLUSH_INTERVAL",
-                    "The longest that an event waits in the buffer before its batch is written. A shorter time gives fresher"
-                            + " data, in more and smaller objects.",
+                    "The longest that an event waits in the buffer before its batch is written. A shorter time gives"
+                            + " fresher data, in more and smaller objects.",
                     "0.2s",
                     "1h")
             .orElse("60s");
@@ -102,16 +102,17 @@ public final class ConsumerSettings {
 
     static final Setting<Long> MAX_BUFFER_BYTES = Settings.bytes(
                     "MAX_BUFFER_BYTES",
-                    "The most memory that the buffers of all shards take together. At this limit the largest buffers are"
-                            + " written early, and reading waits. A single record, or a batch that is repeated, may be larger.",
+                    "The most memory that the buffers of all shards take together. At this limit the largest buffers"
+                            + " are written early, and reading waits. A single record, or a batch that is repeated, may"
+                            + " be larger.",
                     "1MiB",
                     "64GiB")
             .orElse("48MiB");
 
     static final Setting<String> DEDUPE_FIELD = Settings.text(
             "DEDUPE_FIELD",
-            "The field of an event that holds its id. It is used to drop the copies that a producer's retry makes. When it is"
-                    + " empty, no event is dropped.",
+            "The field of an event that holds its id. It is used to drop the copies that a producer's retry makes. When"
+                    + " it is empty, no event is dropped.",
             "the name of a field, or a dotted path",
             FIELD);
 
@@ -124,16 +125,16 @@ public final class ConsumerSettings {
 
     static final Setting<Duration> SHUTDOWN_TIMEOUT = Settings.duration(
                     "SHUTDOWN_TIMEOUT",
-                    "How long SIGTERM waits until the buffers are committed. What is not committed, the next worker reads"
-                            + " again.",
+                    "How long SIGTERM waits until the buffers are committed. What is not committed, the next worker"
+                            + " reads again.",
                     "1s",
                     "10m")
             .orElse("25s");
 
     static final Setting<Duration> HEALTH_MAX_WAIT = Settings.duration(
                     "HEALTH_MAX_WAIT",
-                    "`/health` fails when a record has waited in the buffer for this long although AWS answers. It is at least"
-                            + " twice FLUSH_INTERVAL.",
+                    "`/health` fails when a record has waited in the buffer for this long although AWS answers. It is"
+                            + " at least twice FLUSH_INTERVAL.",
                     "1s",
                     "24h")
             .orElse("5m");
@@ -154,8 +155,8 @@ public final class ConsumerSettings {
 
     static final Setting<CloudWatchLevel> CLOUDWATCH_METRICS = Settings.oneOf(
                     "CLOUDWATCH_METRICS",
-                    "Which metrics of the Kinesis Client Library (KCL) go to CloudWatch. AWS bills them. Not allowed together"
-                            + " with AWS_ENDPOINT_URL.",
+                    "Which metrics of the Kinesis Client Library (KCL) go to CloudWatch. AWS bills them. Not allowed"
+                            + " together with AWS_ENDPOINT_URL.",
                     CloudWatchLevel.class)
             .orElse("none");
 

@@ -28,7 +28,8 @@ public final class DashboardSettings {
 
     static final Setting<Auth> AUTH = Settings.oneOf(
                     "DASHBOARD_AUTH",
-                    "Who may read: everyone (none), who knows the password (basic), or whom a proxy has authenticated (proxy).",
+                    "Who may read: everyone (none), who knows the password (basic), or whom a proxy has authenticated"
+                            + " (proxy).",
                     Auth.class)
             .orElse("none");
 
@@ -66,7 +67,8 @@ public final class DashboardSettings {
 
     static final Setting<List<String>> ALLOWED_HOSTS = Settings.list(
             "DASHBOARD_ALLOWED_HOSTS",
-            "The names under which browsers may reach the dashboard, beside localhost, IP addresses and DASHBOARD_HOST.",
+            "The names under which browsers may reach the dashboard, beside localhost, IP addresses and"
+                    + " DASHBOARD_HOST.",
             "host names",
             "[^\\s/]{1,255}");
 
@@ -142,8 +144,8 @@ public final class DashboardSettings {
 
     static final Setting<URI> WEBHOOK_URL = Settings.url(
                     "ALERT_WEBHOOK_URL",
-                    "Where alerts are posted as JSON when they start and when they end. It is never shown, because such URLs"
-                            + " often hold a key.")
+                    "Where alerts are posted as JSON when they start and when they end. It is never shown, because such"
+                            + " URLs often hold a key.")
             .hidden();
 
     static final Setting<String> REGION = SharedSettings.REGION.orElse("us-east-1");

@@ -44,8 +44,8 @@ public final class IngestSettings {
 
     static final Setting<Long> MAX_CONCURRENT = Settings.bytes(
                     "INGEST_MAX_CONCURRENT_BYTES",
-                    "The most bytes of bodies that are held at the same time. At this limit, clients are told to come back"
-                            + " (429). It is at least INGEST_MAX_BODY_BYTES.",
+                    "The most bytes of bodies that are held at the same time. At this limit, clients are told to come"
+                            + " back (429). It is at least INGEST_MAX_BODY_BYTES.",
                     "1KiB",
                     "2047MiB")
             .orElse("16MiB");

@@ -1,2 +1,4 @@
-/** What the ingestion interface and {@code generate} can be set to. The producer's settings are taken from its library. */
+/**
+ * What the ingestion interface and {@code generate} can be set to. The producer's settings are taken from its library.
+ */
 package io.millrace.ingest.config;

@@ -8,8 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations and sizes as people write them: {@code 5s}, {@code 100ms}, {@code 0.1}, {@code 32MiB}, {@code 16M}. The library
- * takes no jar along, so this is a copy of the grammar that Millrace's processes read; a test holds it to theirs.
+ * Durations and sizes as people write them: {@code 5s}, {@code 100ms}, {@code 0.1}, {@code 32MiB}, {@code 16M}. The
+ * library takes no jar along, so this is a copy of the grammar that Millrace's processes read; a test holds it to
+ * theirs.
  */
 public final class Units {
     private static final Pattern DURATION =
