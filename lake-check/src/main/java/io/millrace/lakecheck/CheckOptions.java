@@ -72,18 +72,17 @@ record CheckOptions(
             .orElse("2m");
 
     /** All of them, in the order in which the reference lists them. */
-    static final List<Setting<?>> ALL =
-            List.of(
-                    ENDPOINT,
-                    REGION,
-                    PROFILE,
-                    STREAM,
-                    BUCKET,
-                    APPLICATION,
-                    SERVICE_FIELD,
-                    TIMESTAMP_FIELD,
-                    TIMEOUT,
-                    SharedSettings.CONFIG_FILE);
+    static final List<Setting<?>> ALL = List.of(
+            ENDPOINT,
+            REGION,
+            PROFILE,
+            STREAM,
+            BUCKET,
+            APPLICATION,
+            SERVICE_FIELD,
+            TIMESTAMP_FIELD,
+            TIMEOUT,
+            SharedSettings.CONFIG_FILE);
 
     static final String USAGE = """
             Usage: millrace-lake-check FILE [option]...

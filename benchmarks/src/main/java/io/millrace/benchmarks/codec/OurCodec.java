@@ -22,7 +22,8 @@ final class OurCodec implements Codec {
     /** As long as Kinesis's are. */
     private static final BigInteger FIRST = new BigInteger("49590338271490256608559692538361571095921575989136588898");
 
-    private final RecordAppender intake = RecordAppender.of(new ShardRef("stream", "shardId-000000000000"), Layout.standard(), 1);
+    private final RecordAppender intake =
+            RecordAppender.of(new ShardRef("stream", "shardId-000000000000"), Layout.standard(), 1);
     private final List<SourceRecord> records = new ArrayList<>();
 
     OurCodec(List<byte[]> events) {
