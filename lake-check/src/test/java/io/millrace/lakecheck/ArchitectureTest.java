@@ -18,5 +18,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("io.millrace..")
                     .and(not(resideInAnyPackage(
-                            "io.millrace.lakecheck..", "io.millrace.producer..", "io.millrace.aws.."))));
+                            "io.millrace.lakecheck..",
+                            "io.millrace.producer..",
+                            "io.millrace.aws..",
+                            "io.millrace.settings.."))));
 }
