@@ -39,16 +39,16 @@ public final class NamesakeLeases {
         List<LeaseItem> found = table.items()
                 .filter(lease -> lease.owner().filter(name::isNamesake).isPresent())
                 .toList();
-        forget(found.stream()
-                .map(lease -> lease.owner().orElseThrow())
-                .distinct()
-                .toList());
         List<CompletableFuture<Boolean>> takes = new ArrayList<>();
         found.forEach(lease -> takes.add(take(lease, name)));
         int taken = 0;
         for (CompletableFuture<Boolean> take : takes) {
             taken += join(take) ? 1 : 0;
         }
+        forget(found.stream()
+                .map(lease -> lease.owner().orElseThrow())
+                .distinct()
+                .toList());
         if (taken > 0) {
             log.info("Took {} leases that an earlier process with WORKER_ID {} held", taken, name.workerId());
         }
