@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -146,6 +147,17 @@ final class Browser implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> Boolean.TRUE.equals(js(script, arguments)));
+    }
+
+    /** The text of the first element that fits, read again if a refresh of the page replaces the element meanwhile. */
+    String text(String selector) {
+        while (true) { // find has a deadline
+            try {
+                return find(selector).getText();
+            } catch (StaleElementReferenceException e) {
+                // Its successor is there, or comes.
+            }
+        }
     }
 
     /** What the page shows, without what is hidden. */

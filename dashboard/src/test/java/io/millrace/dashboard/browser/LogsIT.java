@@ -60,7 +60,7 @@ class LogsIT {
         put("{\"service\":\"auth\",\"level\":\"WARN\",\"message\":\"first of the tail\"}");
         browser.untilText("first of the tail");
         browser.press("p");
-        assertEquals("Go on (p)", browser.find("#pause").getText());
+        assertEquals("Go on (p)", browser.text("#pause"));
         put("{\"service\":\"auth\",\"level\":\"WARN\",\"message\":\"while paused\"}");
         browser.until("return document.querySelector('.card.grow [role=status]').textContent.includes('1 waiting')");
         assertTrue(!browser.text().contains("while paused"));
@@ -100,8 +100,7 @@ class LogsIT {
     @Test
     void anEventFoundIsOpenedCopiedFromAndDownloaded() throws IOException {
         browser.open("logs?run=1&service=payments&level=ERROR&from=" + SampleData.DAY);
-        int events = Integer.parseInt(
-                browser.find(".card.grow [role=status]").getText().replaceAll(" events.*(?s).*", ""));
+        int events = Integer.parseInt(browser.text(".card.grow [role=status]").replaceAll(" events.*(?s).*", ""));
         browser.find(".row").click();
         browser.untilText("trace_id");
         browser.click("Download what is shown");
@@ -146,7 +145,7 @@ class LogsIT {
             browser.open(TAIL);
             browser.until(
                     "return /live|other tabs/.test(document.querySelector('.card.grow [role=status]').textContent)");
-            states.add(browser.find(".card.grow [role=status]").getText());
+            states.add(browser.text(".card.grow [role=status]"));
             // All else still answers in this tab.
             assertEquals(
                     200L,

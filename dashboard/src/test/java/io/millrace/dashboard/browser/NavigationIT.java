@@ -55,7 +55,7 @@ class NavigationIT {
                     "return document.querySelector('#nav [aria-current]').dataset.view === arguments[0]", views[i - 1]);
         }
         browser.press("?");
-        assertTrue(browser.find("dialog[open]").getText().contains("pause or go on with the live tail"));
+        assertTrue(browser.text("dialog[open]").contains("pause or go on with the live tail"));
         browser.press(Keys.ESCAPE);
         browser.until("return !document.querySelector('dialog[open]')");
 
@@ -74,7 +74,7 @@ class NavigationIT {
         browser.until("return location.hash.includes('q=timeout')");
         browser.awaitShown();
         String address = browser.address();
-        String found = browser.find(".card.grow [role=status]").getText();
+        String found = browser.text(".card.grow [role=status]");
         assertTrue(address.contains("service=payments") && address.contains("level=ERROR"), address);
         assertFalse(found.startsWith("0 events"), found);
 
@@ -96,7 +96,7 @@ class NavigationIT {
         String light = background();
         browser.press("d");
 
-        assertEquals("Dark", browser.find("#theme").getText());
+        assertEquals("Dark", browser.text("#theme"));
         assertEquals(dark, background());
         browser.reload();
         assertEquals(dark, background());
@@ -104,7 +104,7 @@ class NavigationIT {
         browser.systemTheme("dark");
         assertEquals(light, background());
         browser.press("d");
-        assertEquals("System", browser.find("#theme").getText());
+        assertEquals("System", browser.text("#theme"));
         assertEquals(dark, background());
         browser.systemTheme("light");
     }
@@ -117,30 +117,30 @@ class NavigationIT {
     void allTimesAreInUtcOrAllInLocalTime() {
         browser.driver().executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", "Asia/Kathmandu"));
         browser.open("logs?service=payments&run=1" + FULL_DAY);
-        String utc = browser.find(".row .when").getText();
+        String utc = browser.text(".row .when");
         browser.press("u");
 
         browser.until(
                 "return ![arguments[0], undefined].includes(document.querySelector('.row .when')?.textContent)", utc);
-        assertEquals("Local", browser.find("#zone").getText());
+        assertEquals("Local", browser.text("#zone"));
         browser.open("streams");
-        String local = browser.find("tbody td:last-child").getText();
+        String local = browser.text("tbody td:last-child");
         browser.press("u");
         browser.until(
                 "return ![arguments[0], undefined].includes(document.querySelector('tbody"
                         + " td:last-child')?.textContent)",
                 local);
-        assertEquals("UTC", browser.find("#zone").getText());
+        assertEquals("UTC", browser.text("#zone"));
     }
 
     @Test
     void nothingYetNothingThatFitsAndNotReadableLookDifferent() {
         browser.open("lake?bucket=" + SampleData.EMPTY_BUCKET);
-        assertTrue(browser.find(".empty.none").getText().contains("holds no objects"));
+        assertTrue(browser.text(".empty.none").contains("holds no objects"));
         browser.open("logs?run=1&service=payments&q=no-event-says-this" + FULL_DAY);
-        assertTrue(browser.find(".empty.nomatch").getText().contains("No event in this range fits"));
+        assertTrue(browser.text(".empty.nomatch").contains("No event in this range fits"));
         browser.open("lake?bucket=no-such-bucket");
-        assertTrue(browser.find(".empty.failed").getText().contains("no-such-bucket"));
+        assertTrue(browser.text(".empty.failed").contains("no-such-bucket"));
     }
 
     @Test
@@ -149,13 +149,12 @@ class NavigationIT {
         aws.faults().add(Fault.serverError("kinesis:*", 503));
         browser.until("document.getElementById('refresh').click(); return !document.getElementById('problem').hidden");
 
-        assertTrue(browser.find("#problem").getText().startsWith("What you see is old"));
-        assertTrue(browser.find("table").getText().contains(SampleData.STREAM));
-        assertTrue(browser.find("#updated").getText().matches("updated .* ago"));
+        assertTrue(browser.text("#problem").startsWith("What you see is old"));
+        assertTrue(browser.text("table").contains(SampleData.STREAM));
+        assertTrue(browser.text("#updated").matches("updated .* ago"));
         browser.open("overview");
         browser.untilText("away");
-        assertTrue(
-                browser.find("a.fact[href='#/partitions']").getText().matches("(?s)Objects\\s+\\d+"), browser.text());
+        assertTrue(browser.text("a.fact[href='#/partitions']").matches("(?s)Objects\\s+\\d+"), browser.text());
         browser.open("lake");
         assertTrue(browser.text().contains(SampleData.BUCKET));
 
