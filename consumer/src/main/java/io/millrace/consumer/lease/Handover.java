@@ -160,7 +160,7 @@ public final class Handover {
             throw new RefusedException("the lease of " + lease.shard() + " stands in the table " + former.name()
                     + " at " + lease.checkpoint() + " and in the table " + table.name() + " at " + lives.checkpoint()
                     + ", so two versions have read stream " + stream
-                    + " side by side: delete the lease that is wrong (docs/operations.md, Upgrade), then start again");
+                    + " side by side: delete the lease that is behind (docs/operations.md, Upgrade), then start again");
         }
         former.retire(lease);
     }
