@@ -59,7 +59,7 @@ quietly() { # ARGUMENTS...
 apply_to_local_aws() {
   local jar=../../local-aws/target/millrace-local-aws.jar endpoint="" waited=0
   [ -f "$jar" ] || {
-    cannot "local-aws is not built, so nothing was applied (mvn -pl local-aws -DskipTests package)"
+    cannot "local-aws is not built, so nothing was applied (mvn -pl local-aws -am -DskipTests package)"
     return 0
   }
   init localstack || return 0

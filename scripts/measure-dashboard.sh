@@ -27,7 +27,7 @@ trap cleanup EXIT
 classpath() {
   local list=$MILLRACE_ROOT/dashboard/target/test-classpath
   if [ -z "${SKIP_BUILD:-}" ] || [ ! -f "$list" ]; then
-    mvn -q -f "$MILLRACE_ROOT/pom.xml" -pl local-aws,dashboard package -DskipTests \
+    mvn -q -f "$MILLRACE_ROOT/pom.xml" -pl local-aws,dashboard -am package -DskipTests \
       dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/test-classpath >&2
   fi
   printf '%s:%s:%s' "$MILLRACE_ROOT/dashboard/target/test-classes" "$MILLRACE_ROOT/dashboard/target/classes" "$(cat "$list")"
@@ -177,7 +177,7 @@ case ${1:-} in
     ;;
   endpoints) endpoints ;;
   screenshots)
-    mvn -q -f "$MILLRACE_ROOT/pom.xml" -pl local-aws,dashboard verify -Dtest='no.unit.Test' -Dit.test=ScreenshotsIT \
+    mvn -q -f "$MILLRACE_ROOT/pom.xml" -pl local-aws,dashboard -am verify -Dtest='no.unit.Test' -Dit.test=ScreenshotsIT \
       -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
       -Dscreenshots="$MILLRACE_ROOT/docs/dashboard"
     ;;

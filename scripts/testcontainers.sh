@@ -16,7 +16,7 @@ export TESTCONTAINERS_RYUK_DISABLED=true
 export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1
 # Inside a container it asks a small image of a registry for the engine's address; any image that has sh will do.
 ! docker image inspect millrace/base:local >/dev/null 2>&1 || export TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=millrace/base:local
-mvn -q -f "$MILLRACE_ROOT/pom.xml" -pl local-aws,producer-lib,lake-check test-compile failsafe:integration-test failsafe:verify \
+mvn -q -f "$MILLRACE_ROOT/pom.xml" -pl local-aws,producer-lib,lake-check -am test-compile failsafe:integration-test failsafe:verify \
   -DargLine="-Dapi.version=$api" -Dit.test='ContainersIT,LocalStackKinesisContractIT' -Dfailsafe.failIfNoSpecifiedTests=false >"$LOGS/testcontainers.log" 2>&1 || {
   grep -m 20 -E 'ERROR|FAIL' "$LOGS/testcontainers.log" >&2 || tail -n 20 "$LOGS/testcontainers.log" >&2
   fail "the tests with containers failed; the whole log is $LOGS/testcontainers.log"
